@@ -1,0 +1,69 @@
+// Run: one lab in virtual time, advanced in slices, with everything done to it journalled.
+//
+// Model     Owns the lab and its world. advance() works until a time or a number of events; acts
+//           (knobs, faults) happen between events and are written to the journal with their place.
+// Promise   Plan and journal decide the run: fingerprint and results do not depend on how it was
+//           sliced, paced or watched.
+// Errors    An exception from the lab ends the run as Failed with its text; it never escapes.
+// Threads   One owner. run_worker.h gives a run a thread of its own.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "engine/base/result.h"
+#include "engine/base/time.h"
+#include "engine/lab/frame.h"
+#include "engine/lab/lab.h"
+#include "engine/run/journal.h"
+#include "engine/run/plan.h"
+
+namespace ringside::run {
+
+class Run {
+ public:
+  // The error names the knob, fault or lab that is wrong and what is allowed.
+  static Result<std::unique_ptr<Run>> make(const RunPlan& plan);
+  // As make, and then performs the journal's acts at their places as the run advances.
+  static Result<std::unique_ptr<Run>> replay(const RunPlan& plan, Journal journal);
+  ~Run();
+  Run(const Run&) = delete;
+  Run& operator=(const Run&) = delete;
+
+  // Runs events with time <= until, at most maxEvents of them, never past end(). Virtual time
+  // reaches `until` when no event is left before it. Returns the number of events run.
+  std::uint64_t advance(Instant until, std::uint64_t maxEvents);
+  bool step();  // One event; false when the run is over.
+
+  // The next event of an actor whose name is `actor`, or of any; empty when none is pending.
+  [[nodiscard]] std::optional<lab::NextEvent> next() const;
+
+  Result<Done> turnKnob(std::string_view key, double value);
+  Result<std::uint64_t> inject(const lab::FaultOrder& order);  // The id for lift().
+  Result<Done> lift(std::uint64_t id);
+
+  [[nodiscard]] lab::RunState state() const;  // Idle, Paused (between slices), Finished or Failed.
+  [[nodiscard]] const std::string& error() const;  // Of a failed run.
+  [[nodiscard]] Instant now() const;
+  [[nodiscard]] Instant end() const;
+  [[nodiscard]] std::uint64_t events() const;
+  [[nodiscard]] std::uint64_t fingerprint() const;
+  [[nodiscard]] const RunPlan& plan() const;
+  [[nodiscard]] const lab::LabInfo& info() const;
+  [[nodiscard]] const Journal& journal() const;
+
+  // Everything a view may know now. Rates per wall second are filled in by who knows the wall.
+  [[nodiscard]] lab::Frame frame() const;
+  [[nodiscard]] std::vector<metrics::MetricValue> metrics() const;
+  [[nodiscard]] std::vector<lab::CheckResult> checks() const;
+
+ private:
+  struct Impl;
+  explicit Run(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace ringside::run
