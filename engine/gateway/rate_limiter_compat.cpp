@@ -7,20 +7,15 @@ namespace {
 
 constexpr std::int64_t kNanos = 1'000'000'000;
 
-// Go's Time.Sub and Time.Add stop at the ends of the range instead of wrapping.
-Duration saturatedSub(Instant a, Instant b) {
-  std::int64_t result = 0;
-  const std::int64_t left = a.time_since_epoch().count();
-  if (!__builtin_sub_overflow(left, b.time_since_epoch().count(), &result)) return Duration(result);
-  return left < 0 ? Duration::min() : Duration::max();
-}
+using WideTime = RateLimiterCompat::WideTime;
 
-Instant saturatedAdd(Instant a, Duration d) {
-  std::int64_t result = 0;
-  if (!__builtin_add_overflow(a.time_since_epoch().count(), d.count(), &result)) {
-    return Instant(Duration(result));
-  }
-  return d.count() < 0 ? Instant::min() : Instant::max();
+WideTime wide(Instant t) { return t.time_since_epoch().count(); }
+
+// Go's Time.Sub stops at the ends of the 64-bit range instead of wrapping.
+Duration saturated(WideTime nanos) {
+  constexpr auto kLeast = std::numeric_limits<std::int64_t>::min();
+  constexpr auto kMost = std::numeric_limits<std::int64_t>::max();
+  return Duration(static_cast<std::int64_t>(std::clamp<WideTime>(nanos, kLeast, kMost)));
 }
 
 // The order of these operations decides the last bit; it is the original's.
@@ -43,7 +38,7 @@ Duration timeFor(double tokens, double limit) {
 }  // namespace
 
 Duration RateLimiterCompat::Reservation::delayFrom(Instant now) const {
-  return std::max(saturatedSub(timeToAct, now), Duration(0));
+  return std::max(saturated(timeToAct - wide(now)), Duration(0));
 }
 
 RateLimiterCompat::RateLimiterCompat(double limitPerSec, std::int64_t burst)
@@ -51,21 +46,26 @@ RateLimiterCompat::RateLimiterCompat(double limitPerSec, std::int64_t burst)
 
 double RateLimiterCompat::advanced(Instant now) const {
   Duration elapsed = Duration::max();  // A limiter never used has been filling for ever.
-  if (last_) elapsed = now < *last_ ? Duration(0) : saturatedSub(now, *last_);
+  if (last_) elapsed = now < *last_ ? Duration(0) : saturated(wide(now) - wide(*last_));
   return std::min(tokens_ + tokensIn(elapsed, limit_), static_cast<double>(burst_));
 }
 
 RateLimiterCompat::Reservation RateLimiterCompat::take(Instant now, std::int64_t cost,
                                                        Duration longest) {
-  if (limit_ == kUnlimited) return {.tokens = cost, .timeToAct = now};
+  if (limit_ == kUnlimited) return {.tokens = cost, .timeToAct = wide(now)};
   const double left = advanced(now) - static_cast<double>(cost);
   const Duration wait = left < 0 ? timeFor(-left, limit_) : Duration(0);
   if (cost > burst_) return {.refusal = Refusal::ExceedsBurst, .limit = limit_};
   if (wait > longest) return {.refusal = Refusal::ExceedsDeadline, .limit = limit_};
   last_ = now;
   tokens_ = left;
-  lastEvent_ = saturatedAdd(now, wait);
+  lastEvent_ = wide(now) + wait.count();
   return {.tokens = cost, .timeToAct = *lastEvent_, .limit = limit_};
+}
+
+std::optional<Instant> RateLimiterCompat::rawLastEvent() const {
+  if (!lastEvent_) return std::nullopt;
+  return Instant(saturated(*lastEvent_));
 }
 
 bool RateLimiterCompat::allow(Instant now, std::int64_t cost) {
@@ -83,18 +83,18 @@ RateLimiterCompat::Reservation RateLimiterCompat::wait(Instant now, std::int64_t
 
 void RateLimiterCompat::cancel(Instant now, const Reservation& reservation) {
   if (!reservation.granted() || limit_ == kUnlimited || reservation.tokens == 0) return;
-  if (reservation.timeToAct < now) return;
+  if (reservation.timeToAct < wide(now)) return;
   // What was reserved after this one is meant to stay taken; the estimate is the original's.
   const Duration later =
-      lastEvent_ ? saturatedSub(*lastEvent_, reservation.timeToAct) : Duration::min();
+      lastEvent_ ? saturated(*lastEvent_ - reservation.timeToAct) : Duration::min();
   const auto cost = static_cast<double>(reservation.tokens);
   const double restored = cost - tokensIn(later, reservation.limit);
   if (restored <= 0) return;
   tokens_ = std::min(advanced(now) + restored, static_cast<double>(burst_));
   last_ = now;
   if (lastEvent_ != reservation.timeToAct) return;
-  const Instant before = saturatedAdd(reservation.timeToAct, timeFor(-cost, reservation.limit));
-  if (before >= now) lastEvent_ = before;
+  const WideTime before = reservation.timeToAct + timeFor(-cost, reservation.limit).count();
+  if (before >= wide(now)) lastEvent_ = before;
 }
 
 void RateLimiterCompat::setLimit(Instant now, double limitPerSec) {

@@ -26,12 +26,16 @@ class RateLimiterCompat {
   static constexpr double kUnlimited = std::numeric_limits<double>::max();
   static constexpr Duration kForever = Duration::max();
 
+  // Nanoseconds. The original's time reaches further than 64 bits of them, and a reservation may lie
+  // there: now + kForever is an instant like any other.
+  __extension__ typedef __int128 WideTime;
+
   enum class Refusal { None, ExceedsBurst, ExceedsDeadline };
 
   struct Reservation {
     Refusal refusal = Refusal::None;
     std::int64_t tokens = 0;
-    Instant timeToAct{};
+    WideTime timeToAct = 0;
     double limit = 0;  // The limit when it was made; it may have been changed since.
 
     [[nodiscard]] bool granted() const { return refusal == Refusal::None; }
@@ -52,7 +56,7 @@ class RateLimiterCompat {
   // The raw fields, as a recording of the original shows them. Empty: never set.
   [[nodiscard]] double rawTokens() const { return tokens_; }
   [[nodiscard]] std::optional<Instant> rawLast() const { return last_; }
-  [[nodiscard]] std::optional<Instant> rawLastEvent() const { return lastEvent_; }
+  [[nodiscard]] std::optional<Instant> rawLastEvent() const;
 
  private:
   [[nodiscard]] double advanced(Instant now) const;
@@ -62,7 +66,7 @@ class RateLimiterCompat {
   std::int64_t burst_;
   double tokens_;
   std::optional<Instant> last_;
-  std::optional<Instant> lastEvent_;
+  std::optional<WideTime> lastEvent_;
 };
 
 }  // namespace ringside::gateway

@@ -35,7 +35,8 @@ std::int64_t retryAfter(const Decision& decision) {
 
 void TestGcraVectors::givesTheRecordedDecisionsAndFigures() {
   std::int64_t replayed = 0;
-  for (const auto& script : test::vectors("gcra.json")["scripts"]) {
+  const auto recorded = test::vectors("gcra.json");
+  for (const auto& script : recorded["scripts"]) {
     std::map<std::string, Gcra> limiters;
     for (const auto& op : script["ops"]) {
       const std::string key = op["key"];
@@ -56,7 +57,8 @@ void TestGcraVectors::givesTheRecordedDecisionsAndFigures() {
 
 void TestGcraVectors::differsFromTheRecordingOnlyWhereThatIsWrong() {
   std::int64_t lostState = 0;
-  for (const auto& script : test::vectors("gcra.json")["scripts"]) {
+  const auto recorded = test::vectors("gcra.json");
+  for (const auto& script : recorded["scripts"]) {
     const Quota quota = quotaOf(script);
     std::map<std::string, Gcra> limiters;
     for (const auto& op : script["ops"]) {

@@ -90,11 +90,15 @@ class Player {
 
 void TestRateLimiterCompat::replaysTheRecordingsToTheLastBit() {
   std::int64_t replayed = 0;
-  for (const auto& script : test::vectors("rate_token_bucket.json")["scripts"]) {
+  const auto recorded = test::vectors("rate_token_bucket.json");
+  for (const auto& script : recorded["scripts"]) {
     Player player(script);
     for (const auto& op : script["ops"]) {
       player.play(op);
-      if (QTest::currentTestFailed()) qFatal("script %s", script["id"].dump().c_str());
+      if (QTest::currentTestFailed()) {
+        qWarning("script %s", script["id"].dump().c_str());
+        return;
+      }
       ++replayed;
     }
   }
