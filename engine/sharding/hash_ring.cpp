@@ -162,7 +162,7 @@ bool HashRing::comesBefore(const Point& left, const Point& right) const {
 }
 
 void HashRing::appendPoints(NodeId node, std::uint32_t count) {
-  std::string text = nodes_[node].name + '_';
+  std::string text = nodes_[node].name + config_.separator;
   const std::size_t stem = text.size();
   for (std::uint32_t i = 0; i < count; ++i) {
     text.resize(stem);

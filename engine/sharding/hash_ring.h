@@ -10,8 +10,8 @@
 //           membership sorts the points of the changed node and merges: linear in the points.
 //
 // Rejected  A binary search or std::map: ten to seventeen dependent loads for the same answer.
-//           FNV-1a over "<name><i>": the last digits hardly reach the upper bits, so a node's
-//           points sit together and the shares are far from even (try it: Config::pointHash).
+//           FNV-1a over "<name>:<i>": the last digits hardly reach the upper bits, so a node's
+//           points sit together and the shares are far from even (Config::pointHash shows it).
 // Compare   modulo.h is what is commonly written; Sizing::EnvoyTotal is what Envoy does: there the
 //           total is fixed, so a new node changes the others' point counts and moves their keys.
 // Source    Karger et al. 1997; DeCandia et al. 2007 (preference list); Envoy ring_hash_lb.cc.
@@ -48,6 +48,7 @@ class HashRing {
     std::uint64_t minSize = 1024;       // EnvoyTotal only.
     std::uint64_t maxSize = 8'388'608;  // EnvoyTotal only; at most kMaxPoints.
     PointHash pointHash = &defaultPointHash;
+    char separator = '_';  // Between a node's name and the number of its point.
   };
   struct NodeSpec {
     std::string name;
@@ -94,16 +95,21 @@ class HashRing {
   // The positions at which the owner may change, ascending; for walking the arcs.
   [[nodiscard]] std::span<const std::uint64_t> boundaries() const;
 
-  // The part of the circle the node serves: an exact count of positions, rounded once.
-  [[nodiscard]] double share(NodeId node) const { return shares_[node]; }
+  // The part of the circle the node serves: an exact count of positions, rounded once. 0 for a node
+  // this ring does not know.
+  [[nodiscard]] double share(NodeId node) const {
+    return node < shares_.size() ? shares_[node] : 0.0;
+  }
 
   [[nodiscard]] std::size_t nodeCount() const;                         // On the ring, up or down.
   [[nodiscard]] std::size_t idCount() const { return nodes_.size(); }  // Ever: ids are below it.
   [[nodiscard]] const std::string& name(NodeId node) const { return nodes_[node].name; }
   [[nodiscard]] std::uint32_t weight(NodeId node) const { return nodes_[node].weight; }
   [[nodiscard]] std::uint32_t pointCount(NodeId node) const { return nodes_[node].points; }
-  [[nodiscard]] bool contains(NodeId node) const { return nodes_[node].member; }
-  [[nodiscard]] bool isUp(NodeId node) const { return nodes_[node].member && nodes_[node].up; }
+  [[nodiscard]] bool contains(NodeId node) const {
+    return node < nodes_.size() && nodes_[node].member;
+  }
+  [[nodiscard]] bool isUp(NodeId node) const { return contains(node) && nodes_[node].up; }
   [[nodiscard]] NodeId find(std::string_view name) const;  // kNoNode if not on the ring.
   [[nodiscard]] std::size_t bytes() const;
 

@@ -33,11 +33,13 @@ class ModuloPlacement {
   [[nodiscard]] NodeId owner(std::uint64_t keyHash) const {
     return serving_.empty() ? kNoNode : serving_[keyHash % serving_.size()];
   }
-  [[nodiscard]] double share(NodeId node) const;
+  [[nodiscard]] double share(NodeId node) const;  // 0 for a node it does not know.
 
   [[nodiscard]] std::size_t nodeCount() const { return members_.size(); }
   [[nodiscard]] const std::string& name(NodeId node) const { return nodes_[node].name; }
-  [[nodiscard]] bool isUp(NodeId node) const { return nodes_[node].member && nodes_[node].up; }
+  [[nodiscard]] bool isUp(NodeId node) const {
+    return node < nodes_.size() && nodes_[node].member && nodes_[node].up;
+  }
 
  private:
   struct Node {
