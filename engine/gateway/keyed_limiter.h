@@ -30,7 +30,7 @@ class KeyedLimiter {
   };
 
   struct Config {
-    Quota quota;
+    Quota quota{};
     std::size_t maxKeys = 1'000'000;  // 1 or more.
     WhenFull whenFull = WhenFull::Refuse;
   };

@@ -3,8 +3,8 @@
 // Model     Each request deposits, each retry withdraws 1 / share of a deposit; deposits and
 //           withdrawals are forgotten a TTL later. A reserve of minPerSec * TTL retries keeps quiet
 //           clients able to retry.
-// Promise   In any TTL, retries <= reserve + share * (requests of the last 1.1 TTL). So when everything
-//           fails, the load is 1 + share of the normal one and not 1 + attempts of it.
+// Promise   In any TTL, retries <= minPerSec * TTL + share * (requests of the 1.1 TTL before the last of
+//           them). So when everything fails the load is 1 + share times the normal one, not 1 + attempts.
 // Time      Passive. Time is counted in slots of TTL / 10; a clock that goes back is read as standing
 //           still.
 // Threads   None. One owner.
