@@ -46,7 +46,7 @@ class CircuitBreaker {
     Duration bucket{0};        // Makes the interval a rolling window; 0: fixed.
     Duration openFor = std::chrono::seconds(60);
     Duration probeLease = std::chrono::seconds(60);  // 0: never reclaimed, as in gobreaker.
-    TripPolicy trip;
+    TripPolicy trip{};
     RepeatedReports repeated = RepeatedReports::Ignored;
   };
   static constexpr std::uint32_t kMaxProbes = 1000;

@@ -4,8 +4,8 @@
 //           exactly: the time one token takes, period / tokens, is never rounded to nanoseconds.
 // Promise   A limiter of this quota admits, in any window of length W, a total cost of at most
 //           burst + tokens * W / period.
-// Rejected  An emission interval in whole nanoseconds. At 3 a second it admits one request too many
-//           every 16 minutes; at 300 million a second it is wrong by 11 percent.
+// Rejected  An emission interval in whole nanoseconds. 1,000,003 a second is one every 999.997 ns: cut
+//           to 999 it admits one in a thousand too many, and 300 million a second 11 percent.
 #pragma once
 
 #include <cstdint>
