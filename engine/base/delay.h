@@ -1,8 +1,9 @@
 // Delay: how long a step takes, as a mean and a shape.
 //
 // Promise   sample() is a whole number of nanoseconds >= 0 whose mean is the stated one (to within
-//           rounding), and takes exactly one draw of the stream in every shape, Fixed included: turning
-//           a step from lognormal to fixed leaves the draws of the steps after it where they were.
+//           rounding), and takes exactly one draw of the stream in every shape, Fixed included:
+//           turning a step from lognormal to fixed leaves the draws of the steps after it where
+//           they were.
 // Cost      3 ns fixed, 4 ns exponential, 9 ns lognormal.
 // Rejected  Fixed without a draw: 1 ns cheaper, and two runs of a comparison would drift apart.
 #pragma once

@@ -1,10 +1,11 @@
 // Distributions: random quantities with a stated law, from the draws of an Rng.
 //
-// Promise   Every sample of every law takes exactly one draw of the stream, whatever its value or its
-//           parameters. So two runs of one seed stay aligned, draw by draw, when a mean or a shape is
-//           changed in one of them (common random numbers), and their difference is the change's.
-//           The same seed gives the same bits everywhere.
-// Cost      Exponential and normal 2 to 3 ns, lognormal and Pareto 7 ns, Poisson 20 to 40 ns; nothing allocates.
+// Promise   Every sample of every law takes exactly one draw of the stream, whatever its value or
+//           its parameters. So two runs of one seed stay aligned, draw by draw, when a mean or a
+//           shape is changed in one of them (common random numbers), and their difference is the
+//           change's. The same seed gives the same bits everywhere.
+// Cost      Exponential and normal 2 to 3 ns, lognormal and Pareto 7 ns, Poisson 20 to 40 ns; no
+//           allocation.
 // Rejected  std:: distributions: their output, and how many draws they take, is up to the library.
 // Compare   zipf.h for ranks, delay.h for durations.
 // Source    Ziggurat (ziggurat.h); Hoermann 1993 (transformed rejection) for Poisson.
@@ -69,8 +70,8 @@ class Empirical {
   // Needs at least one sample, all finite.
   [[nodiscard]] static Result<Empirical> fromSamples(std::vector<double> samples);
 
-  // Needs finite values and cumulatives that rise (not strictly) from >= 0 to exactly 1. What the first
-  // point has already accumulated sits on its value.
+  // Needs finite values and cumulatives that rise (not strictly) from >= 0 to exactly 1. What the
+  // first point has already accumulated sits on its value.
   [[nodiscard]] static Result<Empirical> fromCdf(const std::vector<CdfPoint>& points);
 
   [[nodiscard]] double sample(Rng& rng) const { return quantile(rng.uniform01()); }

@@ -24,7 +24,8 @@ constexpr double head(double x) {
   return std::bit_cast<double>(std::bit_cast<std::uint64_t>(x) & ~std::uint64_t{0xFFFFF});
 }
 
-// ---- log: x = 2^k * z, z near the centre c of its cell; log x = k ln 2 + log c + log1p(z / c - 1).
+// ---- log: x = 2^k * z, z near the centre c of its cell; log x = k ln 2 + log c + log1p(z / c -
+// 1).
 
 struct LogCell {
   double centre;

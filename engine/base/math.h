@@ -4,8 +4,8 @@
 //           (zero, infinity, NaN, negative, subnormal) are those of C's log and exp. Pow is exp of
 //           y log x, so it may be 2 + 2 |y log x| units in the last place off.
 // Cost      A table look-up and a short Taylor series; about 4 ns.
-// Rejected  libm: the last bit of its log and exp differs between versions, and one bit is enough to
-//           send a run another way. (Its sqrt is exact by IEEE 754, and may be used.)
+// Rejected  libm: the last bit of its log and exp differs between versions, and one bit is enough
+//           to send a run another way. (Its sqrt is exact by IEEE 754, and may be used.)
 #pragma once
 
 namespace ringside {

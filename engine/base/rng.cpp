@@ -11,7 +11,8 @@ Rng::Rng(std::uint64_t seed) {
 }
 
 Rng Rng::forStream(std::uint64_t seed, std::string_view name) {
-  // The seed is scattered first: neighbouring seeds, which people like, must not be neighbours here.
+  // The seed is scattered first: neighbouring seeds, which people like, must not be neighbours
+  // here.
   return Rng(hash64(name, mix64(seed + 0x9E3779B97F4A7C15U)));
 }
 

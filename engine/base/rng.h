@@ -1,13 +1,13 @@
 // Rng: the only source of chance in a run; a stream of 64-bit draws from a seed.
 //
 // Model     xoshiro256++; the 256-bit state is filled from the seed by SplitMix64.
-// Promise   The same seed gives the same draws everywhere. Streams are named: a component draws from
-//           forStream(seed, its name), so adding a component leaves the draws of all others as they
-//           were, which is what makes comparing two runs of one seed honest.
+// Promise   The same seed gives the same draws everywhere. Streams are named: a component draws
+//           from forStream(seed, its name), so adding a component leaves the draws of all others as
+//           they were, which is what makes comparing two runs of one seed honest.
 // Threads   None. One owner; copy it to fork the future.
 // Cost      About 1 ns a draw, no allocation, 32 bytes.
-// Rejected  std::mt19937_64 (2.5 KB of state a stream) and std:: distributions (their output is up to
-//           the library): see distributions.h.
+// Rejected  std::mt19937_64 (2.5 KB of state a stream) and std:: distributions (their output is up
+//           to the library): see distributions.h.
 // Source    Blackman and Vigna 2021; below() is Lemire 2019.
 #pragma once
 

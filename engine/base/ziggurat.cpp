@@ -63,7 +63,8 @@ constexpr ZigguratLayers makeLayers(const Edges& edges) {
   return layers;
 }
 
-// Whether a point `x` in the outer part of layer `i`, at a height chosen by `more`, is under `density`.
+// Whether a point `x` in the outer part of layer `i`, at a height chosen by `more`, is under
+// `density`.
 bool underDensity(const Edges& edges, std::size_t i, double density, SplitMix64& more) {
   const double low = edges.density[i];
   const double high = edges.density[i + 1];

@@ -1,8 +1,8 @@
 // exponentialUnit, normalUnit: draws from the two laws that most others are made of.
 //
-// Model     The area under the density is cut into 256 layers of equal area; a draw picks a layer and
-//           a point across it, and is accepted at once if the layer's inner part holds it (about 98
-//           times in 100). Else the layer's edge or the tail is sampled exactly.
+// Model     The area under the density is cut into 256 layers of equal area; a draw picks a layer
+//           and a point across it, and is accepted at once if the layer's inner part holds it
+//           (about 98 times in 100). Else the layer's edge or the tail is sampled exactly.
 // Promise   Exactly one draw of the stream a sample. What a rejection needs further is made by
 //           SplitMix64 from the draw itself, so a stream's position never depends on the values.
 // Cost      About 2 ns.

@@ -1,9 +1,9 @@
 // Zipf: ranks 0 to n - 1 whose chance falls as 1 / (rank + 1)^s: merchants, cache keys, hashtags.
 //
-// Promise   The law is exact (to the 2^-40 of a table cell, or to rounding); a sample takes exactly one
-//           draw of the stream.
-// Cost      O(1). Up to kTableLimit ranks an alias table of 8 bytes a rank, about 5 ns while it stays in
-//           cache; beyond, rejection-inversion, about 27 ns, no memory.
+// Promise   The law is exact (to the 2^-40 of a table cell, or to rounding); a sample takes exactly
+//           one draw of the stream.
+// Cost      O(1). Up to kTableLimit ranks an alias table of 8 bytes a rank, about 5 ns while it
+//           stays in cache; beyond, rejection-inversion, about 27 ns, no memory.
 // Rejected  Binary search in the cumulative law: 20 dependent cache misses at a million ranks.
 // Source    Walker 1977 and Vose 1991 (alias); Hoermann and Derflinger 1996 (rejection-inversion).
 #pragma once

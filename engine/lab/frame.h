@@ -16,6 +16,7 @@
 #include "engine/lab/fault.h"
 #include "engine/lab/parameter.h"
 #include "engine/lab/scene.h"
+#include "engine/metrics/event_log.h"
 #include "engine/metrics/metric_value.h"
 
 namespace ringside::lab {
@@ -75,7 +76,7 @@ struct Chart {
   std::vector<PercentilePoint> distribution;  // For Percentiles.
 };
 
-enum class Severity { Info, Good, Warning, Bad };
+using Severity = metrics::Severity;
 
 struct EventLine {
   Instant at;

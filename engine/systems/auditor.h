@@ -21,9 +21,9 @@ class Auditor {
   struct Totals {
     std::uint64_t intents = 0;
     std::uint64_t settled = 0;
-    std::uint64_t chargedTwice = 0;          // Charges beyond the first of an intent.
-    std::uint64_t paidNotRecorded = 0;       // Charged, and no row in any ledger says so.
-    std::uint64_t recordedNotPaid = 0;       // The reverse.
+    std::uint64_t chargedTwice = 0;     // Charges beyond the first of an intent.
+    std::uint64_t paidNotRecorded = 0;  // Charged, and no row in any ledger says so.
+    std::uint64_t recordedNotPaid = 0;  // The reverse.
     std::uint64_t reportedFailedButPaid = 0;
     std::uint64_t wrongReplays = 0;          // Answered with the result of another body.
     std::uint64_t fingerprintConflicts = 0;  // Refused because the body differed.
@@ -65,7 +65,7 @@ class Auditor {
 
  private:
   struct Intent {
-    std::int64_t charged = 0;   // Minor units.
+    std::int64_t charged = 0;  // Minor units.
     std::int64_t recorded = 0;
     std::uint16_t holds = 0;
     std::uint16_t charges = 0;

@@ -17,13 +17,15 @@ namespace ringside::systems {
 enum class TransactionScope { AcrossBank, Split };
 enum class Idempotency { CacheById, KeyedRow };
 enum class Consistency { Strict, Eventual };
+enum class Balancing { RoundRobin, LeastRequest };
 enum class UnknownPolicy { Enquire, Fail };
 
 struct GatewayConfig {
   // Gateways.
-  std::uint32_t gateways = 5;         // At the start.
-  double gatewayCapacity = 220'000;   // Requests per second, each.
+  std::uint32_t gateways = 5;        // At the start.
+  double gatewayCapacity = 220'000;  // Requests per second, each.
   std::uint32_t gatewayQueue = 50'000;
+  Balancing balancing = Balancing::RoundRobin;
   Duration healthCheck = std::chrono::milliseconds(10);  // Until a dead gateway is noticed.
 
   // Limiter, per merchant.
@@ -37,11 +39,11 @@ struct GatewayConfig {
   std::uint32_t breakerProbes = 10;
 
   // The steps of the payment service.
-  std::array<Duration, kSteps> steps{
-      std::chrono::milliseconds(1),  std::chrono::milliseconds(1),  std::chrono::milliseconds(1),
-      std::chrono::milliseconds(5),  std::chrono::milliseconds(20), std::chrono::milliseconds(50),
-      std::chrono::milliseconds(10), std::chrono::milliseconds(5),  std::chrono::milliseconds(2),
-      std::chrono::milliseconds(1)};
+  std::array<Duration, kSteps> steps{std::chrono::milliseconds(1),  std::chrono::milliseconds(1),
+                                     std::chrono::milliseconds(1),  std::chrono::milliseconds(5),
+                                     std::chrono::milliseconds(20), std::chrono::milliseconds(50),
+                                     std::chrono::milliseconds(10), std::chrono::milliseconds(5),
+                                     std::chrono::milliseconds(2),  std::chrono::milliseconds(1)};
   DelayShape shape = DelayShape::Fixed;
   double stepScale = 1;
   TransactionScope scope = TransactionScope::Split;
@@ -66,13 +68,14 @@ struct GatewayConfig {
   std::uint32_t pool = 60'000;                   // Connections over all shards.
   std::uint32_t poolQueue = 20'000;              // Waiters over all shards.
   Duration poolTimeout = std::chrono::seconds(1);
-  double commitFailure = 0;     // Part of the commits after the bank that fail.
-  double crashAfterCommit = 0;  // Part of the payments whose process dies between commit and notify.
+  double commitFailure = 0;  // Part of the commits after the bank that fail.
+  double crashAfterCommit =
+      0;  // Part of the payments whose process dies between commit and notify.
 
   // Banks.
   Duration bankTimeout = std::chrono::seconds(2);  // 0: none.
-  double bankError = 0;       // Part declined.
-  double bankReplyLost = 0;   // Part charged whose answer is lost.
+  double bankError = 0;                            // Part declined.
+  double bankReplyLost = 0;                        // Part charged whose answer is lost.
   double bankAvailability = 1;  // Part of the calls that reach a bank that is up.
   UnknownPolicy unknownPolicy = UnknownPolicy::Enquire;
   std::uint32_t retryAttempts = 3;
@@ -87,5 +90,10 @@ struct GatewayConfig {
 
   double packetLoss = 0;  // On the way to a bank; set by a fault.
 };
+
+inline Delay stepDelay(const GatewayConfig& config, Step step) {
+  const Duration mean = config.steps[static_cast<std::size_t>(step)];
+  return Delay(fromSeconds(toSeconds(mean) * config.stepScale), config.shape);
+}
 
 }  // namespace ringside::systems

@@ -28,8 +28,8 @@ enum class Outcome : std::uint8_t {
 };
 inline constexpr std::size_t kOutcomes = 10;
 inline constexpr std::array<std::string_view, kOutcomes> kOutcomeNames{
-    "approved",         "declined",    "replayed", "conflict", "rejected_limit", "rejected_breaker",
-    "rejected_overload", "unavailable", "unknown",  "failed"};
+    "approved",         "declined",          "replayed",    "conflict", "rejected_limit",
+    "rejected_breaker", "rejected_overload", "unavailable", "unknown",  "failed"};
 
 // The ten steps of the payment flow, in order.
 enum class Step : std::uint8_t {
@@ -50,8 +50,8 @@ inline constexpr std::array<std::string_view, kSteps> kStepNames{
     "bank",     "update", "commit",  "cache_write", "notify"};
 
 struct PaymentRequest {
-  std::uint64_t number = 0;       // Counts requests of the run, repeats included.
-  std::uint64_t key = 0;          // Idempotency key: repeats of a payment carry the same.
+  std::uint64_t number = 0;  // Counts requests of the run, repeats included.
+  std::uint64_t key = 0;     // Idempotency key: repeats of a payment carry the same.
   std::uint64_t merchant = 0;
   std::uint64_t fingerprint = 0;  // Of what is asked for: merchant, method, amount.
   std::int64_t amount = 0;        // Minor units.

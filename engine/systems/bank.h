@@ -1,0 +1,140 @@
+// Bank: the other side of a payment method: slow, fallible, and the only one that moves money.
+//
+// Model     A call takes a drawn latency; at its end the bank charges or declines, and answers. The
+//           work goes on when the caller stops waiting, and the answer can be lost on the way: so a
+//           caller that hears nothing knows nothing. With a key the bank charges once and repeats
+//           its answer; without one every call charges.
+// Faults    Down: refuses connections, and drops what it was working on. Slow: latencies grow by a
+//           factor. Lossy: requests and answers vanish.
+// Threads   None. One owner.
+// Cost      One event a call, from a pool of calls; nothing is allocated once warm.
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <vector>
+
+#include "engine/base/rng.h"
+#include "engine/gateway/idempotency.h"
+#include "engine/runtime/task.h"
+#include "engine/systems/auditor.h"
+#include "engine/systems/gateway_config.h"
+#include "engine/systems/payment.h"
+
+namespace ringside::systems {
+
+enum class BankAnswer : std::uint8_t {
+  Charged,
+  Declined,
+  Refused,   // Not reached: certainly not charged.
+  Working,   // To an enquiry, or a repeat: the first call is under way.
+  NotFound,  // To an enquiry: never heard of it.
+};
+
+class Bank {
+ public:
+  Bank(Runtime& runtime, Method method, const GatewayConfig& config, Auditor& auditor);
+  Bank(const Bank&) = delete;
+  Bank& operator=(const Bank&) = delete;
+  ~Bank();
+
+  // Enquire asks what became of a charge, and voids one that has not happened, so that the answer
+  // NotFound stays true.
+  enum class Verb : std::uint8_t { Charge, Enquire };
+  class Call;
+
+  struct Request {
+    std::uint64_t merchant = 0;
+    std::optional<std::uint64_t> key;  // None: the bank cannot tell a repeat.
+    std::uint64_t fingerprint = 0;
+    std::int64_t amount = 0;
+    std::uint32_t intent = 0;
+    Verb verb = Verb::Charge;
+  };
+
+ private:
+  struct Work : Event {
+    Request request;
+    Call* caller = nullptr;  // Null once it has stopped waiting.
+    Bank* bank = nullptr;
+    BankAnswer fixed = BankAnswer::Refused;  // Used where `decided`.
+    bool decided = false;                    // The answer needs no work: a refusal.
+    bool declines = false;
+    bool answerLost = false;
+    std::uint32_t epoch = 0;
+  };
+
+ public:
+  // Awaitable; goes on with the answer, and never if none comes: put a timeout round it.
+  class Call {
+   public:
+    Call(Bank& bank, const Request& request) : bank_(bank), request_(request) {}
+    Call(const Call&) = delete;
+    Call& operator=(const Call&) = delete;
+    ~Call() {
+      if (work_ != nullptr) work_->caller = nullptr;
+    }
+    [[nodiscard]] bool await_ready() const noexcept { return false; }
+    template <class Promise>
+    void await_suspend(std::coroutine_handle<Promise> self) {
+      waiter_ = self;
+      work_ = bank_.begin(request_, *this);
+    }
+    [[nodiscard]] BankAnswer await_resume() const { return answer_; }
+
+   private:
+    friend class Bank;
+    Bank& bank_;
+    Request request_;
+    Work* work_ = nullptr;
+    std::coroutine_handle<> waiter_;
+    BankAnswer answer_ = BankAnswer::Refused;
+  };
+
+  [[nodiscard]] Call call(const Request& request) { return {*this, request}; }
+
+  void configChanged();
+  void setDown(bool down);
+  void setSlowdown(double factor) { slowdown_ = factor; }
+  [[nodiscard]] bool isDown() const { return down_; }
+  [[nodiscard]] double slowdown() const { return slowdown_; }
+
+  struct Counts {
+    std::uint64_t calls = 0;
+    std::uint64_t toDead = 0;  // Calls made while it was down.
+    std::uint64_t charged = 0;
+    std::uint64_t declined = 0;
+    std::uint64_t refused = 0;
+    std::uint64_t unanswered = 0;  // Lost requests and lost answers.
+    std::uint64_t enquiries = 0;
+  };
+  [[nodiscard]] const Counts& counts() const { return counts_; }
+  [[nodiscard]] std::size_t working() const { return works_.size() - free_.size(); }
+  [[nodiscard]] ActorId actor() const { return actor_; }
+  [[nodiscard]] Method method() const { return method_; }
+
+ private:
+  Work* begin(const Request& request, Call& caller);
+  void finish(Work& work);
+  BankAnswer charge(const Work& work);
+  BankAnswer lookUp(const Work& work);
+  void release(Work& work);
+
+  Runtime& runtime_;
+  Method method_;
+  const GatewayConfig& config_;
+  Auditor& auditor_;
+  ActorId actor_;
+  Delay latency_;
+  Rng latencies_;
+  Rng fates_;
+  gateway::IdempotencyStore seen_;
+  std::deque<Work> works_;  // Stays in place: events point into it.
+  std::vector<Work*> free_;
+  double slowdown_ = 1;
+  bool down_ = false;
+  std::uint32_t epoch_ = 0;  // Counts outages: work from before one is dropped.
+  Counts counts_;
+};
+
+}  // namespace ringside::systems

@@ -1,0 +1,216 @@
+#include "engine/systems/shard_cluster.h"
+
+#include <algorithm>
+#include <array>
+
+#include "engine/base/hash.h"
+#include "engine/sharding/ring_diff.h"
+
+namespace ringside::systems {
+namespace {
+
+using storage::MemoryShard;
+using storage::PaymentRow;
+
+sharding::HashRing makeRing(const GatewayConfig& config) {
+  std::vector<sharding::HashRing::NodeSpec> specs;
+  for (std::uint32_t i = 0; i < config.shards; ++i) specs.push_back({"shard-" + std::to_string(i)});
+  return sharding::HashRing::build({.pointsPerWeight = config.virtualNodes}, specs).value();
+}
+
+}  // namespace
+
+ShardCluster::ShardCluster(Runtime& runtime, const GatewayConfig& config, Auditor& auditor)
+    : runtime_(runtime), config_(config), auditor_(auditor), ring_(makeRing(config)) {
+  for (std::uint32_t i = 0; i < config.shards; ++i) {
+    nodes_.emplace_back(runtime, i, config.pool / config.shards, config.poolQueue / config.shards);
+  }
+}
+
+std::uint64_t ShardCluster::hashOf(std::uint64_t merchant) {
+  return mix64(merchant + 0x9E3779B97F4A7C15U);
+}
+
+ShardCluster::Node* ShardCluster::home(std::uint64_t merchant) {
+  const sharding::NodeId owner = ring_.owner(hashOf(merchant));
+  return owner == sharding::kNoNode ? nullptr : &nodes_[owner];
+}
+
+bool ShardCluster::serves(const Node& node, std::uint32_t epoch, std::uint64_t merchant) const {
+  return node.up && node.epoch == epoch && ring_.owner(hashOf(merchant)) == node.index;
+}
+
+MemoryShard::Written ShardCluster::insert(Node& node, PaymentRow row) {
+  row.created = runtime_.now();
+  const auto written = node.table.insert(row);
+  if (written.outcome == MemoryShard::Write::Done) replicate(node, row);
+  return written;
+}
+
+MemoryShard::Written ShardCluster::update(Node& node, const storage::PaymentKey& key,
+                                          storage::PaymentState expected,
+                                          storage::PaymentState next,
+                                          std::optional<storage::Posting> posting) {
+  const auto written = node.table.update(key, expected, next, posting);
+  if (written.outcome == MemoryShard::Write::Done) replicate(node, PaymentRow(*written.row));
+  return written;
+}
+
+void ShardCluster::erase(Node& node, const storage::PaymentKey& key) {
+  // A rolled-back insert: copies of it were not acknowledged to anybody, and go at once.
+  std::array<sharding::NodeId, kMostCopies> owners{};
+  const std::size_t count = ring_.owners(hashOf(key.merchant), owners);
+  node.table.erase(key);
+  for (std::size_t i = 0; i < count; ++i) nodes_[owners[i]].table.erase(key);
+}
+
+void ShardCluster::replicate(Node& node, const PaymentRow& row) {
+  if (++node.writes % 1024 == 0) prune(node);
+  if (down_ > 0) keepHint(row);
+  if (config_.replicas < 2) return;
+  if (config_.consistency == Consistency::Strict) return copyToOthers(node, row);
+  const Instant now = runtime_.now();
+  node.uncopied.push_back({row, now + config_.replicationLag});
+  // Two for one: the queue cannot grow beyond what is still under way.
+  for (int i = 0; i < 2 && !node.uncopied.empty() && node.uncopied.front().due <= now; ++i) {
+    copyToOthers(node, node.uncopied.front().row);
+    node.uncopied.pop_front();
+  }
+}
+
+void ShardCluster::copyToOthers(const Node& source, const PaymentRow& row) {
+  std::array<sharding::NodeId, kMostCopies> owners{};
+  const std::size_t wanted = std::min<std::size_t>(config_.replicas, kMostCopies);
+  const std::size_t count = ring_.owners(hashOf(row.key.merchant), std::span(owners).first(wanted));
+  for (std::size_t i = 0; i < count; ++i) {
+    Node& copy = nodes_[owners[i]];
+    if (&copy != &source && copy.up) upsert(copy.table, row);
+  }
+}
+
+void ShardCluster::upsert(MemoryShard& table, const PaymentRow& row) {
+  const auto inserted = table.insert(row);
+  if (inserted.outcome != MemoryShard::Write::Duplicate) return;
+  const storage::PaymentState now = inserted.row->state;
+  if (now != row.state) table.update(row.key, now, row.state);
+}
+
+void ShardCluster::keepHint(const PaymentRow& row) {
+  std::array<sharding::NodeId, kMostCopies> owners{};
+  const std::size_t wanted = std::clamp<std::size_t>(config_.replicas, 1, kMostCopies);
+  const std::size_t count = ring_.owners(hashOf(row.key.merchant), std::span(owners).first(wanted),
+                                         sharding::HashRing::Include::DownToo);
+  for (std::size_t i = 0; i < count; ++i) {
+    if (!nodes_[owners[i]].up) return hints_.push_back(row);
+  }
+}
+
+void ShardCluster::drain(Node& node, Instant upTo) {
+  while (!node.uncopied.empty() && node.uncopied.front().due <= upTo) {
+    copyToOthers(node, node.uncopied.front().row);
+    node.uncopied.pop_front();
+  }
+}
+
+void ShardCluster::loseUncopied(Node& node) {
+  while (!node.uncopied.empty()) {
+    const PaymentRow row = node.uncopied.front().row;
+    node.uncopied.pop_front();
+    node.divergent.push_back(row);
+    if (row.state == storage::PaymentState::Succeeded) auditor_.postingLost(row.amount);
+  }
+}
+
+void ShardCluster::kill(std::uint32_t shard) {
+  Node& node = nodes_[shard];
+  if (!node.up) return;
+  node.up = false;
+  ++down_;
+  ++node.epoch;
+  for (Node& each : nodes_) drain(each, runtime_.now());
+  loseUncopied(node);
+  node.pool.dismissAll();
+  runtime_.spawn(takeOver(shard, node.epoch), node.actor);
+}
+
+Task<> ShardCluster::takeOver(std::uint32_t shard, std::uint32_t epoch) {
+  co_await sleepFor(runtime_, config_.failover, {}, EventKind::Fault);
+  if (nodes_[shard].epoch == epoch && !nodes_[shard].up) setOnRing(shard, false);
+}
+
+void ShardCluster::restore(std::uint32_t shard) {
+  Node& node = nodes_[shard];
+  if (node.up) return;
+  ++node.epoch;
+  runtime_.spawn(comeBack(shard, node.epoch), node.actor);
+}
+
+Task<> ShardCluster::comeBack(std::uint32_t shard, std::uint32_t epoch) {
+  co_await sleepFor(runtime_, config_.failover, {}, EventKind::Fault);
+  Node& node = nodes_[shard];
+  if (node.epoch != epoch || node.up) co_return;
+  catchUp(shard);
+  node.up = true;
+  --down_;
+  if (down_ == 0) hints_.clear();
+  setOnRing(shard, true);
+}
+
+void ShardCluster::catchUp(std::uint32_t shard) {
+  Node& node = nodes_[shard];
+  for (Node& each : nodes_) drain(each, kNever);
+  for (const PaymentRow& row : node.divergent) node.table.erase(row.key);
+  node.divergent.clear();
+  for (const PaymentRow& row : hints_) {
+    std::array<sharding::NodeId, kMostCopies> owners{};
+    const std::size_t wanted = std::clamp<std::size_t>(config_.replicas, 1, kMostCopies);
+    const std::size_t count =
+        ring_.owners(hashOf(row.key.merchant), std::span(owners).first(wanted),
+                     sharding::HashRing::Include::DownToo);
+    const auto end = owners.begin() + static_cast<std::ptrdiff_t>(count);
+    if (std::find(owners.begin(), end, shard) != end) upsert(node.table, row);
+  }
+}
+
+void ShardCluster::setOnRing(std::uint32_t shard, bool up) {
+  const sharding::HashRing before = ring_;
+  ring_.setUp(shard, up);
+  movedShare_ = sharding::coveredShare(sharding::movedArcs(before, ring_));
+  ++ringVersion_;
+}
+
+void ShardCluster::applyPoolSize() {
+  const auto shards = static_cast<std::uint32_t>(nodes_.size());
+  for (Node& node : nodes_) node.pool.resize(config_.pool / shards, config_.poolQueue / shards);
+}
+
+void ShardCluster::prune(Node& node) {
+  const Instant now = runtime_.now();
+  if (now.time_since_epoch() > config_.retention) node.table.prune(now - config_.retention);
+}
+
+std::uint32_t ShardCluster::connectionsInUse() const {
+  std::uint32_t used = 0;
+  for (const Node& node : nodes_) used += node.pool.pool().inUse();
+  return used;
+}
+
+std::int64_t ShardCluster::balance(storage::AccountId account) const {
+  std::int64_t sum = 0;
+  for (const Node& node : nodes_) sum += node.table.balance(account);
+  return sum;
+}
+
+std::int64_t ShardCluster::balanceSum() const {
+  std::int64_t sum = 0;
+  for (const Node& node : nodes_) sum += node.table.balanceSum();
+  return sum;
+}
+
+std::size_t ShardCluster::bytes() const {
+  std::size_t bytes = ring_.bytes() + hints_.capacity() * sizeof(PaymentRow);
+  for (const Node& node : nodes_) bytes += node.table.bytes() + node.uncopied.capacity() * 80;
+  return bytes;
+}
+
+}  // namespace ringside::systems
