@@ -90,11 +90,8 @@ std::size_t HashRing::owners(std::uint64_t keyHash, std::span<NodeId> out, Inclu
   const auto start =
       std::lower_bound(points_.begin(), points_.end(), keyHash,
                        [](const Point& point, std::uint64_t hash) { return point.hash < hash; });
-  std::size_t candidates = 0;
-  for (const Node& node : nodes_) {
-    if (node.points > 0 && (node.up || include == Include::DownToo)) ++candidates;
-  }
-  const std::size_t wanted = std::min(candidates, out.size());
+  const std::size_t wanted =
+      std::min(out.size(), include == Include::OnlyUp ? upWithPoints_ : withPoints_);
   std::size_t found = 0;
   auto at = static_cast<std::size_t>(start - points_.begin());
   for (; found < wanted; ++at) {
@@ -207,6 +204,11 @@ void HashRing::refreshLookup() {
   for (std::size_t cell = 0; cell < cells; ++cell) {
     while (servingHashes_[at] < std::uint64_t{cell} << shift_) ++at;
     firstAt_[cell] = at;
+  }
+  withPoints_ = upWithPoints_ = 0;
+  for (const Node& node : nodes_) {
+    withPoints_ += node.points > 0 ? 1 : 0;
+    upWithPoints_ += node.points > 0 && node.up ? 1 : 0;
   }
   refreshShares();
 }

@@ -140,6 +140,8 @@ class HashRing {
   std::vector<std::uint32_t> firstAt_;
   int shift_ = 63;
   std::vector<double> shares_;
+  std::size_t withPoints_ = 0;    // Nodes with points, up or down.
+  std::size_t upWithPoints_ = 0;  // Of these, those that are up.
 };
 
 }  // namespace ringside::sharding

@@ -101,6 +101,7 @@ class BatchingProducer {
   // The batch reaches the log at `now`. False if the partition had no leader, or if the log took it
   // but the acknowledgement was lost: it will be sent again either way. REQUIRES: in flight.
   bool deliver(Instant now, const Batch& batch, Ack ack = Ack::Arrives) {
+    laneOf(batch);  // Checks before anything is appended.
     const bool up = log_->isUp(batch.partition);
     for (std::uint64_t n = 0; up && n < batch.count; ++n) {
       log_->append(batch.partition, lanes_[batch.partition].records.at(batch.first + n).record);
@@ -129,7 +130,12 @@ class BatchingProducer {
   // The process dies: everything not known to be delivered is gone. How many records that was.
   // Batches in flight die with it: they must not be passed to deliver() or fail() any more.
   std::size_t crash() {
-    for (Lane& lane : lanes_) lane = Lane{};
+    for (Lane& lane : lanes_) {
+      // The numbers go on, so that a batch from before is recognised.
+      SequenceRing<Buffered> records = std::move(lane.records);
+      while (!records.empty()) records.popFront();
+      lane = Lane{.records = std::move(records)};
+    }
     inFlight_ = 0;
     counts_.crashed += buffered_;
     return std::exchange(buffered_, 0);
@@ -174,10 +180,15 @@ class BatchingProducer {
     return {partition, lane.unsure, lane.records.begin(), lane.attempts};
   }
 
-  Lane& landed(const Batch& batch) {
+  Lane& laneOf(const Batch& batch) {
     Lane& lane = lanes_[batch.partition];
     RINGSIDE_CHECK(lane.inFlight);
     RINGSIDE_CHECK(lane.records.begin() == batch.first);
+    return lane;
+  }
+
+  Lane& landed(const Batch& batch) {
+    Lane& lane = laneOf(batch);
     lane.inFlight = false;
     --inFlight_;
     return lane;

@@ -144,7 +144,11 @@ class TestBatchingProducer : public QObject {
     QCOMPARE(producer.crash(), std::size_t{3});
     QCOMPARE(producer.buffered(), std::size_t{0});
     QVERIFY_EXCEPTION_THROWN(producer.deliver(at(0ms), *inFlight), Bug);
-    QCOMPARE(producer.append(at(1ms), 0, {}), Accepted::Buffered);
+    producer.append(at(1ms), 0, {});
+    const auto fresh = producer.take(at(1s));  // In flight in the same lane: not to be confused.
+    QVERIFY_EXCEPTION_THROWN(producer.deliver(at(1s), *batch), Bug);
+    QVERIFY(producer.deliver(at(1s), *fresh));
+    QCOMPARE(log.end(0), Log::Offset{3});
   }
 
   void impossibleConfigurationsAreBugs() {
