@@ -87,7 +87,7 @@ std::string scaledText(double magnitude, std::string_view symbolText) {
   return joined(digits(magnitude / step.factor), step.name, symbolText);
 }
 
-// Bytes and bits are prefixed even when whole: nobody reads "128,000 B".
+// Rates, bytes and bits are prefixed even when whole: "706.0 k/s" compares with "705.9 k/s".
 std::string prefixedText(double magnitude, std::string_view symbolText) {
   return magnitude < 1000 ? scaledText(magnitude, symbolText)
                           : joined(digits(magnitude / stepFor(magnitude, kPrefixes).factor),
@@ -127,7 +127,7 @@ std::string magnitudeText(double magnitude, Unit unit) {
     case Unit::Count:
       return scaledText(magnitude, "");
     case Unit::PerSecond:
-      return scaledText(magnitude, "/s");
+      return prefixedText(magnitude, "/s");
     case Unit::Nanoseconds:
       return timeText(magnitude);
     case Unit::Bytes:

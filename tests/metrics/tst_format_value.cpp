@@ -34,7 +34,7 @@ void FormatValueTest::writesWhatAPersonReads_data() {
   row("one minute", 60e9, Unit::Nanoseconds, "1.00 min");
   row("fifty years", 50 * 365 * 86400e9, Unit::Nanoseconds, "50.00 y");
   row("a million a second", 1e6, Unit::PerSecond, "1.00 M/s");
-  row("whole thousands a second", 85000, Unit::PerSecond, "85,000 /s");
+  row("whole thousands a second", 85000, Unit::PerSecond, "85.00 k/s");
   row("fractional thousands", 705882.35, Unit::PerSecond, "705.9 k/s");
   row("a year's downtime", 52.56, Unit::None, "52.56");
   row("small factor", 0.00123, Unit::None, "0.00123");
