@@ -1,0 +1,23 @@
+#include "engine/export/export.h"
+#include "engine/export/run_record.h"
+#include "engine/run/run.h"
+
+namespace ringside::exports {
+
+RunRecord recordOf(const run::Run& run) {
+  return {.info = run.info(),
+          .plan = run.plan(),
+          .journal = run.journal(),
+          .frame = run.frame(),
+          .metrics = run.metrics(),
+          .checks = run.checks(),
+          .claims = {},
+          .wallSeconds = std::nullopt};
+}
+
+Result<ExportReport> exportRun(const run::Run& run, const ExportRequest& request,
+                               const ExportProgress& progress) {
+  return exportRun(recordOf(run), request, progress);
+}
+
+}  // namespace ringside::exports
