@@ -19,7 +19,7 @@ Card::Card(const Theme& theme, const QString& icon, const QString& title, QWidge
       iconName_(icon),
       header_(new QWidget(this)),
       icon_(new QLabel(header_)),
-      title_(new QLabel(title, header_)),
+      title_(new ElidedLabel(header_)),
       subtitle_(new ElidedLabel(header_)),
       actions_(new QHBoxLayout),
       maximize_(iconButton(theme, QStringLiteral("maximize"), QString(), header_)),
@@ -35,6 +35,8 @@ Card::Card(const Theme& theme, const QString& icon, const QString& title, QWidge
   auto* row = new QHBoxLayout(header_);
   row->setContentsMargins(12, 0, 8, 0);
   row->setSpacing(8);
+  title_->setText(title);
+  title_->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
   setStyleProperty(title_, "role", "strong");
   setStyleProperty(subtitle_, "role", "secondary");
   actions_->setSpacing(4);

@@ -59,7 +59,7 @@ class Card : public QFrame {
   QString iconName_;
   QWidget* header_;
   QLabel* icon_;
-  QLabel* title_;
+  ElidedLabel* title_;
   ElidedLabel* subtitle_;
   QHBoxLayout* actions_;
   QToolButton* maximize_;
