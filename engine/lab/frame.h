@@ -35,8 +35,8 @@ constexpr bool isOver(RunState state) {
 
 struct NextEvent {
   Instant at;
-  std::string actor;  // "payment-service", "bank card".
-  std::string kind;   // "sleep", "arrival", "timeout".
+  std::string actor{};  // "payment-service", "bank card".
+  std::string kind{};   // "sleep", "arrival", "timeout".
   std::uint64_t number = 0;
 };
 
@@ -48,9 +48,9 @@ struct SeriesPoint {
 };
 
 struct Series {
-  std::string name;  // "shard-2", "p99".
+  std::string name{};  // "shard-2", "p99".
   metrics::Unit unit = metrics::Unit::None;
-  std::vector<SeriesPoint> points;  // At most 512.
+  std::vector<SeriesPoint> points{};  // At most 512.
   double last = 0;
 };
 
@@ -68,12 +68,12 @@ struct PercentilePoint {
 };
 
 struct Chart {
-  std::string id;     // "queues": stable.
-  std::string title;  // "Queue depth".
+  std::string id{};     // "queues": stable.
+  std::string title{};  // "Queue depth".
   ChartKind kind = ChartKind::Lines;
   metrics::Unit unit = metrics::Unit::None;
-  std::vector<Series> series;                 // For the kinds over time.
-  std::vector<PercentilePoint> distribution;  // For Percentiles.
+  std::vector<Series> series{};                 // For the kinds over time.
+  std::vector<PercentilePoint> distribution{};  // For Percentiles.
 };
 
 using Severity = metrics::Severity;
@@ -81,14 +81,14 @@ using Severity = metrics::Severity;
 struct EventLine {
   Instant at;
   std::uint64_t number = 0;  // Event number of the run at that moment.
-  std::string component;     // Topology node id.
-  std::string text;          // "breaker card: closed -> open".
+  std::string component{};     // Topology node id.
+  std::string text{};          // "breaker card: closed -> open".
   Severity severity = Severity::Info;
 };
 
 struct TraceStep {
-  std::string name;  // "bank call".
-  std::string component;
+  std::string name{};  // "bank call".
+  std::string component{};
   Instant start;
   Duration wait{};     // In queues, before service.
   Duration service{};  // Being served.
@@ -97,34 +97,34 @@ struct TraceStep {
 // One sampled request.
 struct Trace {
   std::uint64_t id = 0;
-  std::string label;    // "payment 81231, card, merchant 17".
-  std::string outcome;  // "approved", "timed out".
+  std::string label{};    // "payment 81231, card, merchant 17".
+  std::string outcome{};  // "approved", "timed out".
   Severity severity = Severity::Info;
   Instant start;
   Instant end;
-  std::vector<TraceStep> steps;
+  std::vector<TraceStep> steps{};
 };
 
 enum class Verdict { NotReached, Holds, Fails };
 
 // A statement of the run's check(), or an invariant watched as it goes.
 struct CheckResult {
-  std::string id;    // "money_conserved".
-  std::string text;  // "Money is conserved: what payers lost, payees and fees gained."
+  std::string id{};    // "money_conserved".
+  std::string text{};  // "Money is conserved: what payers lost, payees and fees gained."
   Verdict verdict = Verdict::NotReached;
-  std::string evidence;  // "sum of balances 0; 1,000,231 postings".
+  std::string evidence{};  // "sum of balances 0; 1,000,231 postings".
 };
 
 struct Frame {
   RunState state = RunState::Idle;
-  std::string note;  // Why it stopped; the error of a failed run.
+  std::string note{};  // Why it stopped; the error of a failed run.
   Instant now{};
   Instant end{};  // Planned length of the run.
   std::uint64_t events = 0;
   std::uint64_t fingerprint = 0;
   std::uint64_t seed = 0;
-  std::string labId;
-  std::string preset;  // Empty once a knob differs from it.
+  std::string labId{};
+  std::string preset{};  // Empty once a knob differs from it.
   std::optional<NextEvent> next;
   double eventsPerWallSecond = 0;
   double virtualPerWallSecond = 0;
@@ -132,17 +132,17 @@ struct Frame {
   std::uint64_t samplesKept = 0;  // Over all instruments.
   std::uint64_t samplesDropped = 0;
 
-  std::vector<ParameterValue> knobs;  // In declaration order.
-  std::vector<metrics::MetricValue> metrics;
-  std::vector<Chart> charts;
+  std::vector<ParameterValue> knobs{};  // In declaration order.
+  std::vector<metrics::MetricValue> metrics{};
+  std::vector<Chart> charts{};
   TopologyScene topology;
-  std::vector<NamedScene> scenes;
-  std::vector<FaultWindow> faults;
-  std::vector<EventLine> eventTail;  // Oldest first, at most 200.
+  std::vector<NamedScene> scenes{};
+  std::vector<FaultWindow> faults{};
+  std::vector<EventLine> eventTail{};  // Oldest first, at most 200.
   std::uint64_t eventLinesDropped = 0;
-  std::vector<Trace> slowest;  // Slowest first, at most 32.
-  std::vector<Trace> sampled;  // Reservoir, at most 32.
-  std::vector<CheckResult> checks;
+  std::vector<Trace> slowest{};  // Slowest first, at most 32.
+  std::vector<Trace> sampled{};  // Reservoir, at most 32.
+  std::vector<CheckResult> checks{};
 };
 
 using FramePtr = std::shared_ptr<const Frame>;

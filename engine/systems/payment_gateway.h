@@ -38,6 +38,7 @@ class PaymentGateway {
 
   void stepsChanged();
 
+  [[nodiscard]] Runtime& runtime() { return runtime_; }
   [[nodiscard]] const GatewayConfig& config() const { return config_; }
   [[nodiscard]] Auditor& auditor() { return auditor_; }
   [[nodiscard]] const Auditor& auditor() const { return auditor_; }
