@@ -4,7 +4,7 @@
 //           goes on and one pass finds everything that is wrong with a file. A node that is absent
 //           answers with defaults and says nothing more, so a missing key is reported once.
 // Promise   An error names the file, the JSON pointer, what was expected and what stood there.
-//           Keys nobody asked for are errors (see JsonObject::finish), since they are typing errors.
+//           Keys nobody asked for are errors too (JsonObject::finish): they are typing errors.
 // Threads   None.
 #pragma once
 
@@ -79,7 +79,7 @@ class JsonObject {
   std::vector<std::string> known_;
 };
 
-// Parses a document. Errors give line and column; a key that stands twice in one object is an error.
+// Parses a document. Errors give line and column; a key may stand only once in an object.
 std::optional<nlohmann::json> parseJson(std::string_view text, Complaints& complaints);
 
 }  // namespace ringside::study
