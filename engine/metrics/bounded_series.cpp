@@ -32,7 +32,8 @@ std::size_t ceilDivide(std::size_t a, std::size_t b) { return (a + b - 1) / b; }
 
 }  // namespace
 
-BoundedSeries::BoundedSeries(Config config) : width_(config.cell), capacity_(config.capacity) {
+BoundedSeries::BoundedSeries(Config config)
+    : firstWidth_(config.cell), width_(config.cell), capacity_(config.capacity) {
   RINGSIDE_CHECK(config.cell > Duration::zero());
   RINGSIDE_CHECK(config.capacity >= kSmallestCapacity);
   levels_.resize(1);
@@ -54,6 +55,9 @@ void BoundedSeries::record(Instant at, const Summary& summary) {
   std::size_t i = cellAt();
   RINGSIDE_CHECK(i + 1 >= cells().size());
   if (i >= cells().size() || cells()[i].weight == 0) ++filled_;
+  const std::int64_t firstCell = at.time_since_epoch() / firstWidth_;
+  if (firstCell != lastFirstCell_) ++everFilled_;
+  lastFirstCell_ = firstCell;
   std::size_t most = capacity_;
   for (std::vector<Summary>& level : levels_) {
     if (i >= level.size()) {
@@ -70,7 +74,6 @@ void BoundedSeries::record(Instant at, const Summary& summary) {
 void BoundedSeries::halve() {
   width_ *= 2;
   std::vector<Summary>& fine = levels_.front();
-  const std::size_t filledBefore = filled_;
   filled_ = 0;
   for (std::size_t i = 0; i < fine.size(); i += 2) {
     Summary merged = fine[i];
@@ -79,7 +82,6 @@ void BoundedSeries::halve() {
     filled_ += merged.weight != 0 ? 1 : 0;
   }
   fine.resize(ceilDivide(fine.size(), 2));
-  dropped_ += filledBefore - filled_;
   for (std::size_t k = 1; k < levels_.size(); ++k) {
     levels_[k].assign(ceilDivide(levels_[k - 1].size(), kFactor), {});
     for (std::size_t i = 0; i < levels_[k - 1].size(); ++i) {

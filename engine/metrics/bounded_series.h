@@ -65,8 +65,9 @@ class BoundedSeries {
   [[nodiscard]] bool empty() const { return cells().empty(); }
   [[nodiscard]] const Summary& latest() const { return cells().back(); }  // REQUIRES: not empty.
   [[nodiscard]] Duration cellWidth() const { return width_; }
-  [[nodiscard]] std::size_t kept() const { return filled_; }        // Cells that hold a value.
-  [[nodiscard]] std::uint64_t dropped() const { return dropped_; }  // Merged into a neighbour.
+  // Cells that hold a value; and how many more there would be, had cells never been merged.
+  [[nodiscard]] std::size_t kept() const { return filled_; }
+  [[nodiscard]] std::uint64_t dropped() const { return everFilled_ - filled_; }
   [[nodiscard]] std::size_t bytes() const;
   [[nodiscard]] static std::size_t maxBytes(std::size_t capacity);
 
@@ -77,10 +78,12 @@ class BoundedSeries {
   void halve();
   [[nodiscard]] Summary summaryOf(std::size_t from, std::size_t to) const;
 
+  Duration firstWidth_;
   Duration width_;
   std::size_t capacity_;
   std::size_t filled_ = 0;
-  std::uint64_t dropped_ = 0;
+  std::uint64_t everFilled_ = 0;     // Cells of the first width that were ever recorded into.
+  std::int64_t lastFirstCell_ = -1;  // The latest of them.
   std::vector<std::vector<Summary>> levels_;  // An entry of level k covers 16^k cells.
 };
 

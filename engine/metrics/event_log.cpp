@@ -11,11 +11,12 @@ namespace {
 
 // Never inside a character: UTF-8 bytes after the first of one are 10xxxxxx.
 void cut(std::string& text) {
-  if (text.size() <= EventLog::kLongestText) return;
-  std::size_t length = EventLog::kLongestText;
-  while (length > 0 && (static_cast<unsigned char>(text[length]) & 0xC0) == 0x80) --length;
-  text.resize(length);
-  text.shrink_to_fit();
+  if (text.size() > EventLog::kLongestText) {
+    std::size_t length = EventLog::kLongestText;
+    while (length > 0 && (static_cast<unsigned char>(text[length]) & 0xC0) == 0x80) --length;
+    text.resize(length);
+  }
+  if (text.capacity() > EventLog::kLongestText) text.shrink_to_fit();
 }
 
 std::size_t textBytesOf(const LoggedEvent& event) {
@@ -53,9 +54,9 @@ std::size_t EventLog::bytes() const {
 }
 
 std::size_t EventLog::maxBytes() const {
-  // Two texts, and the buffer's rounding up to a power of two.
+  // The buffer is a power of two.
   const std::size_t slots = std::bit_ceil(std::max<std::size_t>(capacity_, 8));
-  return sizeof(*this) + slots * sizeof(LoggedEvent) + capacity_ * 2 * 2 * kLongestText;
+  return sizeof(*this) + slots * sizeof(LoggedEvent) + capacity_ * 2 * kLongestText;
 }
 
 }  // namespace ringside::metrics

@@ -54,6 +54,7 @@ void BasicHistogram<kSubBucketBits>::visit(Visit visitor) const {
 
 template <int kSubBucketBits>
 void BasicHistogram<kSubBucketBits>::merge(const BasicHistogram& other) {
+  const auto carries = other.carries_;  // Before any change: `other` may be this histogram.
   for (std::size_t row = 0; row < kRows; ++row) {
     if (other.rows_[row] == nullptr) continue;
     if (rows_[row] == nullptr) rows_[row] = std::make_unique<std::uint32_t[]>(kHalf);
@@ -63,8 +64,6 @@ void BasicHistogram<kSubBucketBits>::merge(const BasicHistogram& other) {
       if (rows_[row][i] < added) ++carries_[row * kHalf + i];
     }
   }
-  // By value: a histogram may be merged into itself.
-  const auto carries = other.carries_;
   for (const auto& [index, times] : carries) carries_[index] += times;
   count_ += other.count_;
   sum_ += other.sum_;

@@ -5,7 +5,7 @@
 // Promise   Count, sum, mean, deviation, min and max are exact; a percentile is the highest value
 //           that its bucket stands for, at most 0.1 % above the true one. Merging two histograms
 //           gives the same as recording everything into one.
-// Cost      About 2 ns a value. 4 KiB for each doubling that was ever hit, 188 KiB at most.
+// Cost      About 3 ns a value. 4 KiB for each doubling that was ever hit, 188 KiB at most.
 // Rejected  Keeping the values (a million a second), or a t-digest (merging is not exact, and the
 //           tail is what one wants to be sure of).
 // Compare   CoarseHistogram: the same to two digits, an eighth of the memory, for short intervals.

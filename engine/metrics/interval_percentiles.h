@@ -7,7 +7,7 @@
 //           carried into the next.
 // Time      Passive: advance() is called at the instants of the grid. An interval ends there once
 //           it has 1000 values; after 32 cells, 100 will do; after 1024 cells, any number.
-// Cost      About 1 ns a value more than recording it in a Histogram; one reading an interval.
+// Cost      About 2 ns a value more than recording it in a Histogram; one reading an interval.
 // Rejected  A fixed interval: at a million requests a second 1 ms is plenty, at a hundred a second
 //           it holds nothing.
 #pragma once

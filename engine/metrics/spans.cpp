@@ -30,7 +30,9 @@ SpanSampler::SpanSampler(Config config)
 }
 
 void SpanSampler::offer(RequestTrace trace) {
+  if (!wouldKeep(trace.latency())) return pass();
   if (trace.steps.size() > kMostSteps) trace.steps.resize(kMostSteps);
+  if (trace.steps.capacity() > kMostSteps) trace.steps.shrink_to_fit();
   if (trace.latency() <= slowerThan_) return offerToSample(std::move(trace));
   slowest_.push_back(std::move(trace));
   std::push_heap(slowest_.begin(), slowest_.end(), slower);
@@ -46,7 +48,6 @@ void SpanSampler::offer(RequestTrace trace) {
 void SpanSampler::offerToSample(RequestTrace trace) {
   ++others_;
   if (others_ < nextPick_) return;
-  trace.steps.shrink_to_fit();
   if (sample_.size() < config_.sampled) {
     sample_.push_back(std::move(trace));
     if (sample_.size() == config_.sampled) drawNextPick();
