@@ -30,8 +30,10 @@ struct FineTime {
   std::int64_t ns = 0;
   std::int64_t part = 0;
 
+  // Without a branch: which of two instants is later is a coin toss to a processor.
   friend bool operator>(const FineTime& a, const FineTime& b) {
-    return a.ns != b.ns ? a.ns > b.ns : a.part > b.part;
+    return (static_cast<int>(a.ns > b.ns) |
+            (static_cast<int>(a.ns == b.ns) & static_cast<int>(a.part > b.part))) != 0;
   }
 };
 
@@ -116,7 +118,8 @@ inline Decision GcraRule::report(Decision decision, FineTime ahead) const {
 inline Decision GcraRule::decide(FineTime& tat, Instant now, std::int64_t cost) const {
   RINGSIDE_CHECK(cost >= 0);
   const FineTime present{now.time_since_epoch().count(), 0};
-  const FineTime from = tat > present ? tat : present;
+  const bool ahead = tat > present;
+  const FineTime from{ahead ? tat.ns : present.ns, ahead ? tat.part : 0};
   if (cost > quota_.burst) return refuseForever(difference(from, present));
   const FineTime next = sum(from, spanOf(cost));
   const FineTime latest = sum(present, tolerance_);

@@ -72,7 +72,7 @@ bool KeyedLimiter::makeRoom() {
   for (const Slot& slot : slots_) {
     if (slot.tat.ns != kNoArrival.ns && !isIdle(slot.tat, latest_)) live.push_back(slot);
   }
-  const bool crowded = live.size() > slots_.size() / 2;
+  const bool crowded = live.size() > slots_.size() / 4;
   slots_.assign(crowded ? slots_.size() * 2 : slots_.size(), Slot{});
   used_ = 0;
   for (const Slot& slot : live) place(slot);

@@ -7,7 +7,7 @@
 // Time      Passive. A `now` before an earlier one is read as that earlier one: an idle key may have
 //           been forgotten on the strength of it.
 // Threads   None. One owner: split the keys over owners rather than lock the table.
-// Cost      O(1) amortised; 24 bytes a slot, at most three slots in four used. Allocates when growing.
+// Cost      O(1) amortised; 24 bytes a slot, at most half of them used. Allocates when growing.
 //
 // Rejected  A map of limiter objects: an allocation and two cache misses a key, and nothing that
 //           ever takes an idle one out. A timer per key, for the same reason.
@@ -53,7 +53,7 @@ class KeyedLimiter {
   };
 
   [[nodiscard]] std::size_t home(std::uint64_t key) const;
-  [[nodiscard]] std::size_t most() const { return slots_.size() / 4 * 3; }
+  [[nodiscard]] std::size_t most() const { return slots_.size() / 2; }
   Decision takeFresh(std::uint64_t key, Slot* reusable, std::int64_t cost);
   [[nodiscard]] Decision decideUntracked();
   bool makeRoom();

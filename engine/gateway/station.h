@@ -57,7 +57,7 @@ class Station {
  private:
   [[nodiscard]] Duration slowed(Duration service) const;
 
-  BoundedQueue<Instant> finishes_;
+  BoundedQueue<Instant> finishes_;  // Of the jobs in the station.
   Duration longestWait_;
   double slowdown_ = 1.0;
   Instant start_;

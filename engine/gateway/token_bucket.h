@@ -40,12 +40,13 @@ class TokenBucket {
  private:
   [[nodiscard]] std::int64_t unitsAt(Instant now) const;
   [[nodiscard]] std::int64_t waitFor(std::int64_t units, Instant now) const;
-  [[nodiscard]] Decision report(Decision decision, Instant now) const;
+  [[nodiscard]] Decision report(Decision decision, Instant now, std::int64_t units) const;
 
   Quota quota_;
-  std::int64_t full_;   // burst * period.
-  std::int64_t units_;  // Level at `taken_`, in 1/period of a token.
-  Instant taken_;       // The last time anything was taken.
+  std::int64_t full_;     // burst * period.
+  std::int64_t longest_;  // No elapsed time beyond this one, either way, makes a difference.
+  std::int64_t units_;    // Level at `taken_`, in 1/period of a token.
+  Instant taken_;         // The last time anything was taken.
 };
 
 }  // namespace ringside::gateway
