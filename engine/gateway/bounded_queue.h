@@ -1,13 +1,14 @@
 // BoundedQueue: a first-in, first-out queue that says no when it is full.
 //
-// Model     A ring buffer with a limit. A push beyond the limit is rejected and leaves the item with
-//           the caller: that refusal is the backpressure.
-// Promise   Order is kept. accepted = popped + size at all times; size never exceeds the limit, except
-//           after the limit was lowered, when nothing is dropped and pushes fail until it drains.
+// Model     A ring buffer with a limit. A push beyond the limit is rejected and leaves the item
+//           with the caller: that refusal is the backpressure.
+// Promise   Order is kept. accepted = popped + size at all times; size never exceeds the limit,
+//           except after the limit was lowered, when nothing is dropped and pushes fail until it
+//           drains.
 // Threads   None. One owner.
 // Cost      O(1) amortised; holds as much memory as its high-water mark needed.
-// Rejected  An unbounded queue: it turns overload into waiting time without end, and then into a full
-//           memory. Dropping the oldest: the caller who has waited longest loses.
+// Rejected  An unbounded queue: it turns overload into waiting time without end, and then into a
+//           full memory. Dropping the oldest: the caller who has waited longest loses.
 // Compare   station.h queues work without holding it.
 #pragma once
 

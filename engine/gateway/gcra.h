@@ -10,8 +10,8 @@
 // Threads   None. One owner.
 // Cost      O(1), no allocation; 16 bytes a limiter beyond the rule, which many limiters can share.
 //
-// Rejected  Rounding the interval to nanoseconds: see quota.h. The TAT keeps its fraction instead, as
-//           a count of 1/tokens nanoseconds.
+// Rejected  Rounding the interval to nanoseconds: see quota.h. The TAT keeps its fraction instead,
+//           as a count of 1/tokens nanoseconds.
 // Compare   token_bucket.h answers the same from a level; keyed_limiter.h holds one TAT per key.
 // Source    ITU-T I.371's virtual scheduling; the vectors come from throttled v2.13.
 #pragma once
@@ -74,7 +74,8 @@ class Gcra {
  public:
   explicit Gcra(const Quota& quota, GcraCompat compat = GcraCompat::None) : rule_(quota, compat) {}
 
-  // Admits a request of `cost` at `now`, or says how long to wait. REQUIRES: cost >= 0; 0 is a peek.
+  // Admits a request of `cost` at `now`, or says how long to wait.
+  // REQUIRES: cost >= 0; 0 is a peek.
   [[nodiscard]] Decision take(Instant now, std::int64_t cost = 1) {
     return rule_.decide(tat_, now, cost);
   }

@@ -8,8 +8,8 @@
 namespace ringside::gateway {
 namespace {
 
-// Records forgotten at most in one call: more than one, so that a backlog of them shrinks, and few, so
-// that no single request pays for an idle night.
+// Records forgotten at most in one call: more than one, so that a backlog of them shrinks, and few,
+// so that no single request pays for an idle night.
 constexpr int kForgottenPerCall = 4;
 
 }  // namespace

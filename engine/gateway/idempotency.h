@@ -1,14 +1,14 @@
-// IdempotencyStore: makes a repeated request return the first one's result instead of running again.
+// IdempotencyStore: answers a repeated request with the first one's result instead of running it.
 //
-// Model     A record per (merchant, key) with the request's fingerprint. It is running while its owner
-//           works, then done with a result, which repeats replay. A running record whose owner has
-//           been silent for longer than `lease` has an unknown outcome: the next caller becomes its
-//           owner, told to find out what happened before doing anything.
+// Model     A record per (merchant, key) with the request's fingerprint. It is running while its
+//           owner works, then done with a result, which repeats replay. A running record whose
+//           owner has been silent for longer than `lease` has an unknown outcome: the next caller
+//           becomes its owner, told to find out what happened before doing anything.
 // Promise   Within `retention` of a record's last change its key is started once; a request with
-//           another fingerprint is never answered with this one's result; nothing is run a second time
-//           because an owner died. At most `capacity` records are held; none is dropped early.
-// Time      Passive; at exactly the end of a lease or of retention it still holds. A clock that goes
-//           back is read as standing still.
+//           another fingerprint is never answered with this one's result; nothing is run a second
+//           time because an owner died. At most `capacity` records are held; none is dropped early.
+// Time      Passive; at exactly the end of a lease or of retention it still holds. A clock that
+//           goes back is read as standing still.
 // Threads   None. One owner.
 // Cost      O(1), amortised over growth. A record is 48 bytes and its place in the index 16 to 32.
 //

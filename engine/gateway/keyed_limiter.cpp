@@ -64,8 +64,8 @@ void KeyedLimiter::place(const Slot& slot) {
   ++used_;
 }
 
-// Drops the idle keys and, if many remain, doubles the table. The work is paid for by the insertions
-// since the last time: there were as many as a fixed share of the table.
+// Drops the idle keys and, if many remain, doubles the table. The work is paid for by the
+// insertions since the last time: there were as many as a fixed share of the table.
 bool KeyedLimiter::makeRoom() {
   if (latest_ < nextRoom_) return false;
   std::vector<Slot> live;
@@ -76,13 +76,12 @@ bool KeyedLimiter::makeRoom() {
   slots_.assign(crowded ? slots_.size() * 2 : slots_.size(), Slot{});
   used_ = 0;
   for (const Slot& slot : live) place(slot);
-  if (used_ < config_.maxKeys) return true;
-  findNextRoom();
-  return false;
+  if (used_ > config_.maxKeys / 8 * 7) findNextRoom();
+  return used_ < config_.maxKeys;
 }
 
-// The instant at which an eighth of the keys will be idle. Looking sooner would cost a pass over the
-// table for each new key.
+// The instant at which an eighth of the keys will be idle. Looking sooner would cost a pass over
+// the table for each new key.
 void KeyedLimiter::findNextRoom() {
   std::vector<std::int64_t> ends;
   for (const Slot& slot : slots_) {

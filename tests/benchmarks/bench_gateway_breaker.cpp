@@ -1,5 +1,6 @@
 // What a call through a circuit breaker costs. Targets and peers per operation:
-//   begin + end    <= 8 ns    sony/gobreaker v1 121 ns, v2 141 ns (locked); a prototype without lock 2.1
+//   begin + end    <= 8 ns    sony/gobreaker v1 121 ns, v2 141 ns (locked); a prototype without
+// lock 2.1
 //   rolling        gobreaker v2, ten buckets, 158 ns
 //   open, refused  gobreaker v2 62 ns
 #include <benchmark/benchmark.h>
