@@ -2,9 +2,9 @@
 //
 // Model     Totals, and for a rolling window one set of counts per bucket of time. An outcome is
 //           booked in the bucket its request began in; as time passes, whole buckets drop off.
-// Promise   Totals equal the sum over the buckets still in the window. A run of consecutive outcomes
-//           is shortened by a dropped bucket only if the whole window is that one run, because where
-//           a shorter run began is not remembered.
+// Promise   Totals equal the sum over the buckets still in the window. A run of consecutive
+//           outcomes is shortened by a dropped bucket only if the whole window is that one run,
+//           because where a shorter run began is not remembered.
 // Time      Passive. Buckets are aligned to the last restart.
 // Cost      O(1) a call; O(buckets) when a bucket drops off. Allocates once.
 // Rejected  Remembering each outcome. Exact, but it costs memory in proportion to the traffic.

@@ -1,22 +1,24 @@
 // CircuitBreaker: stops calling a dependency that keeps failing, and feels out when it is back.
 //
-// Model     Closed: all pass, failures are counted, the trip policy may open it. Open: none pass for
-//           `openFor`. Half-open: up to `probes` pass; as many successes in a row close it, one
+// Model     Closed: all pass, failures are counted, the trip policy may open it. Open: none pass
+//           for `openFor`. Half-open: up to `probes` pass; as many successes in a row close it, one
 //           failure opens it again. Each change begins a generation with fresh counts.
 // Promise   A report from an earlier generation changes nothing, and a permit counts at most once.
 //           At most `probes` probes are granted and not excluded or abandoned. From any state, if
 //           probes are never reported on, a new one is granted within `probeLease`.
-// Time      Passive and lazy: changes that time alone brings happen at the next call. Comparisons are
-//           strict: at exactly the end of a period it still holds, a nanosecond later it does not.
-// Threads   None. One owner. The listener runs last in a call, on consistent state: it may call back.
+// Time      Passive and lazy: changes that time alone brings happen at the next call. Comparisons
+//           are strict: at exactly the end of a period it still holds, a nanosecond later it does
+//           not.
+// Threads   None. One owner. The listener runs last in a call, on consistent state: it may call
+//           back.
 // Cost      O(1); O(probes) for a call on a half-open breaker. Allocates at construction.
 //
 // Rejected  Probes without a lease: a probe whose caller dies then wedges the breaker for ever.
-//           Counting probes in flight instead of probes granted: a burst of quick successes would let
-//           the whole load through before the breaker had decided.
+//           Counting probes in flight instead of probes granted: a burst of quick successes would
+//           let the whole load through before the breaker had decided.
 // Compare   breaker_window.h (what is counted), trip_policy.h (when it opens), retry_budget.h.
-// Source    sony/gobreaker v1 and v2, whose recordings it replays; the lease, the single count and the
-//           re-entrant listener are departures.
+// Source    sony/gobreaker v1 and v2, whose recordings it replays; the lease, the single count and
+//           the re-entrant listener are departures.
 #pragma once
 
 #include <functional>

@@ -3,7 +3,8 @@
 // Promise   After a refusal at `now`, the same request is admitted at now + retryAfter and is still
 //           refused one nanosecond earlier, provided nobody else was admitted in between. So a
 //           Retry-After header is this figure rounded up, never down.
-// Compare   Made by gcra.h, token_bucket.h and keyed_limiter.h; the fields are the RateLimit header's.
+// Compare   Made by gcra.h, token_bucket.h and keyed_limiter.h; the fields are the RateLimit
+//           header's.
 #pragma once
 
 #include <cstdint>

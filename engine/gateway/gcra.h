@@ -10,8 +10,8 @@
 // Threads   None. One owner.
 // Cost      O(1), no allocation; 16 bytes a limiter beyond the rule, which many limiters can share.
 //
-// Rejected  Rounding the interval to nanoseconds: see quota.h. The TAT keeps its fraction instead, as
-//           a count of 1/tokens nanoseconds.
+// Rejected  Rounding the interval to nanoseconds: see quota.h. The TAT keeps its fraction instead,
+//           as a count of 1/tokens nanoseconds.
 // Compare   token_bucket.h answers the same from a level; keyed_limiter.h holds one TAT per key.
 // Source    ITU-T I.371's virtual scheduling; the vectors come from throttled v2.13.
 #pragma once
@@ -30,8 +30,10 @@ struct FineTime {
   std::int64_t ns = 0;
   std::int64_t part = 0;
 
+  // Without a branch: which of two instants is later is a coin toss to a processor.
   friend bool operator>(const FineTime& a, const FineTime& b) {
-    return a.ns != b.ns ? a.ns > b.ns : a.part > b.part;
+    return (static_cast<int>(a.ns > b.ns) |
+            (static_cast<int>(a.ns == b.ns) & static_cast<int>(a.part > b.part))) != 0;
   }
 };
 
@@ -72,7 +74,8 @@ class Gcra {
  public:
   explicit Gcra(const Quota& quota, GcraCompat compat = GcraCompat::None) : rule_(quota, compat) {}
 
-  // Admits a request of `cost` at `now`, or says how long to wait. REQUIRES: cost >= 0; 0 is a peek.
+  // Admits a request of `cost` at `now`, or says how long to wait.
+  // REQUIRES: cost >= 0; 0 is a peek.
   [[nodiscard]] Decision take(Instant now, std::int64_t cost = 1) {
     return rule_.decide(tat_, now, cost);
   }
@@ -116,7 +119,8 @@ inline Decision GcraRule::report(Decision decision, FineTime ahead) const {
 inline Decision GcraRule::decide(FineTime& tat, Instant now, std::int64_t cost) const {
   RINGSIDE_CHECK(cost >= 0);
   const FineTime present{now.time_since_epoch().count(), 0};
-  const FineTime from = tat > present ? tat : present;
+  const bool ahead = tat > present;
+  const FineTime from{ahead ? tat.ns : present.ns, ahead ? tat.part : 0};
   if (cost > quota_.burst) return refuseForever(difference(from, present));
   const FineTime next = sum(from, spanOf(cost));
   const FineTime latest = sum(present, tolerance_);

@@ -2,16 +2,14 @@
 
 #include <algorithm>
 #include <string>
-#include <utility>
 
 #include "engine/base/hash.h"
 
 namespace ringside::gateway {
 namespace {
 
-constexpr std::size_t kFirstIndex = 64;
-// Records forgotten at most in one call: more than one, so that a backlog of them shrinks, and few, so
-// that no single request pays for an idle night.
+// Records forgotten at most in one call: more than one, so that a backlog of them shrinks, and few,
+// so that no single request pays for an idle night.
 constexpr int kForgottenPerCall = 4;
 
 }  // namespace
@@ -38,28 +36,26 @@ void IdempotencyStore::Record::setOlder(std::uint32_t older) {
   olderAndState = (older << 2) | (olderAndState & 3u);
 }
 
-IdempotencyStore::IdempotencyStore(const Config& config) : config_(config), index_(kFirstIndex) {
+IdempotencyStore::IdempotencyStore(const Config& config) : config_(config) {
   RINGSIDE_CHECK(checked(config).has_value());
 }
 
 std::size_t IdempotencyStore::bytes() const {
-  return records_.capacity() * sizeof(Record) + index_.capacity() * sizeof(std::uint32_t);
+  return records_.capacity() * sizeof(Record) + index_.bytes();
 }
 
 Begun IdempotencyStore::begin(const Key& key, std::uint64_t fingerprint, Instant now) {
   now_ = std::max(now_, now);
   forgetOldest(kForgottenPerCall);
-  const std::size_t place = find(key);
-  if (index_[place] == 0) return start(key, fingerprint);
-  const std::uint32_t record = index_[place] - 1;
+  const std::uint32_t record = find(key);
+  if (record == FlatIndex::kNone) return start(key, fingerprint);
   if (!isOver(records_[record])) return meet(record, fingerprint);
   forget(record);
   return start(key, fingerprint);
 }
 
 Begun IdempotencyStore::start(const Key& key, std::uint64_t fingerprint) {
-  if (size_ == config_.capacity) return {.verdict = Verdict::Full};
-  if ((size_ + 1) * 4 > index_.size() * 3) growIndex();
+  if (size() == config_.capacity) return {.verdict = Verdict::Full};
   std::uint32_t record = firstFree_;
   if (record == kNone) {
     record = static_cast<std::uint32_t>(records_.size());
@@ -69,9 +65,8 @@ Begun IdempotencyStore::start(const Key& key, std::uint64_t fingerprint) {
   }
   records_[record].key = key;
   records_[record].fingerprint = fingerprint;
-  index_[find(key)] = record + 1;
+  index_.insert(hashOf(key), record);
   append(record);
-  ++size_;
   return own(record, Verdict::Started);
 }
 
@@ -129,12 +124,11 @@ void IdempotencyStore::forgetOldest(int most) {
 }
 
 void IdempotencyStore::forget(std::uint32_t index) {
-  eraseFromIndex(find(records_[index].key));
+  index_.erase(hashOf(records_[index].key), [index](std::uint32_t slot) { return slot == index; });
   unlink(index);
   records_[index].setState(State::Free);
   records_[index].newer = firstFree_;
   firstFree_ = index;
-  --size_;
 }
 
 void IdempotencyStore::append(std::uint32_t index) {
@@ -157,36 +151,12 @@ void IdempotencyStore::unlink(std::uint32_t index) {
   }
 }
 
-std::size_t IdempotencyStore::home(const Key& key) const {
-  return mix64(mix64(key.merchant) + key.key) & (index_.size() - 1);
+std::uint64_t IdempotencyStore::hashOf(const Key& key) {
+  return mix64(mix64(key.merchant) + key.key);
 }
 
-// Where the key's record is listed, or the empty place where it would be.
-std::size_t IdempotencyStore::find(const Key& key) const {
-  std::size_t place = home(key);
-  while (index_[place] != 0 && records_[index_[place] - 1].key != key) {
-    place = (place + 1) & (index_.size() - 1);
-  }
-  return place;
-}
-
-// Closes the hole by moving back what had been pushed past it: no tombstones, however long the run.
-void IdempotencyStore::eraseFromIndex(std::size_t hole) {
-  const std::size_t mask = index_.size() - 1;
-  index_[hole] = 0;
-  for (std::size_t i = (hole + 1) & mask; index_[i] != 0; i = (i + 1) & mask) {
-    const std::size_t wanted = home(records_[index_[i] - 1].key);
-    if (((i - wanted) & mask) < ((i - hole) & mask)) continue;
-    index_[hole] = std::exchange(index_[i], 0);
-    hole = i;
-  }
-}
-
-void IdempotencyStore::growIndex() {
-  index_.assign(index_.size() * 2, 0);
-  for (std::uint32_t record = oldest_; record != kNone; record = records_[record].newer) {
-    index_[find(records_[record].key)] = record + 1;
-  }
+std::uint32_t IdempotencyStore::find(const Key& key) const {
+  return index_.find(hashOf(key), [&](std::uint32_t slot) { return records_[slot].key == key; });
 }
 
 }  // namespace ringside::gateway

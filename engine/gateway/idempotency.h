@@ -1,16 +1,16 @@
-// IdempotencyStore: makes a repeated request return the first one's result instead of running again.
+// IdempotencyStore: answers a repeated request with the first one's result instead of running it.
 //
-// Model     A record per (merchant, key) with the request's fingerprint. It is running while its owner
-//           works, then done with a result, which repeats replay. A running record whose owner has
-//           been silent for longer than `lease` has an unknown outcome: the next caller becomes its
-//           owner, told to find out what happened before doing anything.
+// Model     A record per (merchant, key) with the request's fingerprint. It is running while its
+//           owner works, then done with a result, which repeats replay. A running record whose
+//           owner has been silent for longer than `lease` has an unknown outcome: the next caller
+//           becomes its owner, told to find out what happened before doing anything.
 // Promise   Within `retention` of a record's last change its key is started once; a request with
-//           another fingerprint is never answered with this one's result; nothing is run a second time
-//           because an owner died. At most `capacity` records are held; none is dropped early.
-// Time      Passive; at exactly the end of a lease or of retention it still holds. A clock that goes
-//           back is read as standing still.
+//           another fingerprint is never answered with this one's result; nothing is run a second
+//           time because an owner died. At most `capacity` records are held; none is dropped early.
+// Time      Passive; at exactly the end of a lease or of retention it still holds. A clock that
+//           goes back is read as standing still.
 // Threads   None. One owner.
-// Cost      O(1), amortised over growth. A record is 48 bytes and its place in the index 6 to 12.
+// Cost      O(1), amortised over growth. A record is 48 bytes and its place in the index 16 to 32.
 //
 // Rejected  Evicting the oldest when full: its payment could then be made twice. Storing the result
 //           under the key alone: a reused key would replay another payment's result.
@@ -23,6 +23,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "engine/base/flat_index.h"
 #include "engine/base/result.h"
 #include "engine/base/time.h"
 
@@ -84,7 +85,7 @@ class IdempotencyStore {
   // Nothing was done and nothing will be: forgets the record, so that the key may start again.
   Ended abandon(const Token& token);
 
-  [[nodiscard]] std::size_t size() const { return size_; }
+  [[nodiscard]] std::size_t size() const { return index_.size(); }
   [[nodiscard]] std::size_t bytes() const;
 
  private:
@@ -115,18 +116,15 @@ class IdempotencyStore {
   void forget(std::uint32_t record);
   void append(std::uint32_t record);
   void unlink(std::uint32_t record);
-  [[nodiscard]] std::size_t home(const Key& key) const;
-  [[nodiscard]] std::size_t find(const Key& key) const;
-  void eraseFromIndex(std::size_t hole);
-  void growIndex();
+  [[nodiscard]] static std::uint64_t hashOf(const Key& key);
+  [[nodiscard]] std::uint32_t find(const Key& key) const;
 
   Config config_;
   std::vector<Record> records_;
-  std::vector<std::uint32_t> index_;  // Record + 1, or 0; a power of two.
-  std::uint32_t oldest_ = kNone;      // A list in the order of the last change, hence of expiry.
+  FlatIndex index_;
+  std::uint32_t oldest_ = kNone;  // A list in the order of the last change, hence of expiry.
   std::uint32_t newest_ = kNone;
   std::uint32_t firstFree_ = kNone;
-  std::size_t size_ = 0;
   std::uint64_t lastSerial_ = 0;
   Instant now_ = Instant::min();
 };

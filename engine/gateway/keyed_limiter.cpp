@@ -64,25 +64,24 @@ void KeyedLimiter::place(const Slot& slot) {
   ++used_;
 }
 
-// Drops the idle keys and, if many remain, doubles the table. The work is paid for by the insertions
-// since the last time: there were as many as a fixed share of the table.
+// Drops the idle keys and, if many remain, doubles the table. The work is paid for by the
+// insertions since the last time: there were as many as a fixed share of the table.
 bool KeyedLimiter::makeRoom() {
   if (latest_ < nextRoom_) return false;
   std::vector<Slot> live;
   for (const Slot& slot : slots_) {
     if (slot.tat.ns != kNoArrival.ns && !isIdle(slot.tat, latest_)) live.push_back(slot);
   }
-  const bool crowded = live.size() > slots_.size() / 2;
+  const bool crowded = live.size() > slots_.size() / 4;
   slots_.assign(crowded ? slots_.size() * 2 : slots_.size(), Slot{});
   used_ = 0;
   for (const Slot& slot : live) place(slot);
-  if (used_ < config_.maxKeys) return true;
-  findNextRoom();
-  return false;
+  if (used_ > config_.maxKeys / 8 * 7) findNextRoom();
+  return used_ < config_.maxKeys;
 }
 
-// The instant at which an eighth of the keys will be idle. Looking sooner would cost a pass over the
-// table for each new key.
+// The instant at which an eighth of the keys will be idle. Looking sooner would cost a pass over
+// the table for each new key.
 void KeyedLimiter::findNextRoom() {
   std::vector<std::int64_t> ends;
   for (const Slot& slot : slots_) {

@@ -4,10 +4,10 @@
 //           exactly a key never seen, so its slot may be given to another: idle keys cost nothing.
 // Promise   Each key is limited as by a Gcra of its own; keys do not disturb one another. At most
 //           `maxKeys` are held; what happens to a new key then is the caller's choice, and counted.
-// Time      Passive. A `now` before an earlier one is read as that earlier one: an idle key may have
-//           been forgotten on the strength of it.
+// Time      Passive. A `now` before an earlier one is read as that earlier one: an idle key may
+//           have been forgotten on the strength of it.
 // Threads   None. One owner: split the keys over owners rather than lock the table.
-// Cost      O(1) amortised; 24 bytes a slot, at most three slots in four used. Allocates when growing.
+// Cost      O(1) amortised; 24 bytes a slot, at most half of them used. Allocates when growing.
 //
 // Rejected  A map of limiter objects: an allocation and two cache misses a key, and nothing that
 //           ever takes an idle one out. A timer per key, for the same reason.
@@ -38,7 +38,8 @@ class KeyedLimiter {
   // REQUIRES: checkedQuota(config.quota) holds a value, config.maxKeys >= 1.
   explicit KeyedLimiter(const Config& config);
 
-  // Admits a request of `cost` for `key`, or says how long to wait. REQUIRES: cost >= 0; 0 is a peek.
+  // Admits a request of `cost` for `key`, or says how long to wait.
+  // REQUIRES: cost >= 0; 0 is a peek.
   [[nodiscard]] Decision take(std::uint64_t key, Instant now, std::int64_t cost = 1);
 
   [[nodiscard]] std::size_t slotsUsed() const { return used_; }
@@ -53,7 +54,7 @@ class KeyedLimiter {
   };
 
   [[nodiscard]] std::size_t home(std::uint64_t key) const;
-  [[nodiscard]] std::size_t most() const { return slots_.size() / 4 * 3; }
+  [[nodiscard]] std::size_t most() const { return slots_.size() / 2; }
   Decision takeFresh(std::uint64_t key, Slot* reusable, std::int64_t cost);
   [[nodiscard]] Decision decideUntracked();
   bool makeRoom();

@@ -1,10 +1,10 @@
 // EndpointSet, RoundRobin, LeastRequest: choosing which of several equal servers gets a request.
 //
-// Model     An EndpointSet knows, for each endpoint, whether it is up and how many requests it has in
-//           flight. RoundRobin takes the next one that is up, in order of number. LeastRequest looks at
-//           two that are up, drawn at random, and takes the less busy.
-// Promise   An endpoint marked down is not picked; its requests in flight are still counted. Ties go to
-//           the endpoint drawn first.
+// Model     An EndpointSet knows, for each endpoint, whether it is up and how many requests it has
+//           in flight. RoundRobin takes the next one that is up, in order of number. LeastRequest
+//           looks at two that are up, drawn at random, and takes the less busy.
+// Promise   An endpoint marked down is not picked; its requests in flight are still counted. Ties
+//           go to the endpoint drawn first.
 // Chance    Passed in: one 64-bit draw a pick, each half of which draws one endpoint.
 // Threads   None. One owner.
 // Cost      Picking O(1); marking up or down O(endpoints). Allocates when an endpoint is added.

@@ -1,11 +1,12 @@
 // Quota: how much a limiter lets through: `tokens` every `period`, and `burst` at once.
 //
-// Model     The rate is a fraction of two whole numbers, so 3 a second or 1,000,003 a second is held
-//           exactly: the time one token takes, period / tokens, is never rounded to nanoseconds.
+// Model     The rate is a fraction of two whole numbers, so 3 a second or 1,000,003 a second is
+//           held exactly: the time one token takes, period / tokens, is never rounded to
+//           nanoseconds.
 // Promise   A limiter of this quota admits, in any window of length W, a total cost of at most
 //           burst + tokens * W / period.
-// Rejected  An emission interval in whole nanoseconds. 1,000,003 a second is one every 999.997 ns: cut
-//           to 999 it admits one in a thousand too many, and 300 million a second 11 percent.
+// Rejected  An emission interval in whole nanoseconds. 1,000,003 a second is one every 999.997 ns:
+//           cut to 999 it admits one in a thousand too many, and 300 million a second 11 percent.
 #pragma once
 
 #include <cstdint>

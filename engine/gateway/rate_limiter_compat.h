@@ -7,8 +7,9 @@
 // Promise   The same doubles as the original for the same calls. Nothing more: use token_bucket.h.
 // Wrong     (1) A grant made after the clock went back also moves `last` back, and the interval is
 //           credited twice: tokens are minted. (2) Cancelling restores too little or too much once
-//           later reservations exist. (3) A limit of zero still lets `burst` requests through. (4) The
-//           wait is truncated, so that acting right after it can find the level a hair below zero.
+//           later reservations exist. (3) A limit of zero still lets `burst` requests through. (4)
+//           The wait is truncated, so that acting right after it can find the level a hair below
+//           zero.
 // Time      Passive. Threads: none. Cost: O(1), no allocation.
 // Compare   token_bucket.h (whole numbers, none of the above).
 #pragma once
@@ -26,8 +27,8 @@ class RateLimiterCompat {
   static constexpr double kUnlimited = std::numeric_limits<double>::max();
   static constexpr Duration kForever = Duration::max();
 
-  // Nanoseconds. The original's time reaches further than 64 bits of them, and a reservation may lie
-  // there: now + kForever is an instant like any other.
+  // Nanoseconds. The original's time reaches further than 64 bits of them, and a reservation may
+  // lie there: now + kForever is an instant like any other.
   __extension__ typedef __int128 WideTime;
 
   enum class Refusal { None, ExceedsBurst, ExceedsDeadline };

@@ -1,11 +1,12 @@
 // RetryPolicy: whether to try again after a failure, and how long to wait first.
 //
-// Model     The n-th wait grows from `base` by doubling, up to `cap`; jitter then spreads the callers
-//           that failed together so that they do not come back together.
+// Model     The n-th wait grows from `base` by doubling, up to `cap`; jitter then spreads the
+//           callers that failed together so that they do not come back together.
 // Promise   Never more than `attempts` attempts, never a wait above `cap`, never a wait that leaves
-//           less than `usefulTime` before the deadline: a try that cannot finish is load for nothing.
-// Chance    Passed in, one number in [0, 1) a call, drawn whether the policy needs it or not, so that
-//           changing the policy leaves every other draw of a run as it was.
+//           less than `usefulTime` before the deadline: a try that cannot finish is load for
+//           nothing.
+// Chance    Passed in, one number in [0, 1) a call, drawn whether the policy needs it or not, so
+//           that changing the policy leaves every other draw of a run as it was.
 // Threads   None needed: the policy does not change; each request carries its own RetryState.
 // Rejected  A growing wait without jitter: it moves a crowd in time without thinning it.
 // Compare   retry_budget.h bounds the retries of all requests together, which this cannot.

@@ -3,18 +3,19 @@
 // Model     Each request deposits, each retry withdraws 1 / share of a deposit; deposits and
 //           withdrawals are forgotten a TTL later. A reserve of minPerSec * TTL retries keeps quiet
 //           clients able to retry.
-// Promise   In any TTL, retries <= minPerSec * TTL + share * (requests of the 1.1 TTL before the last of
-//           them). So when everything fails the load is 1 + share times the normal one, not 1 + attempts.
-// Time      Passive. Time is counted in slots of TTL / 10; a clock that goes back is read as standing
-//           still.
+// Promise   In any TTL, retries <= minPerSec * TTL + share * (requests of the 1.1 TTL before the
+//           last of them). So when everything fails the load is 1 + share times the normal one, not
+//           1 + attempts.
+// Time      Passive. Time is counted in slots of TTL / 10; a clock that goes back is read as
+//           standing still.
 // Threads   None. One owner.
 // Cost      O(1), at most eleven slots touched; no allocation.
 //
 // Rejected  A limit on retries per request: three layers of three retries are 64 calls.
 // Compare   retry.h decides for one request, this for all of them.
-// Source    Finagle's RetryBudget. Its slots drift: they restart at the first call after they end, so
-//           that a withdrawal can be forgotten after 0.9 TTL and a deposit kept for 2. Ours are aligned;
-//           BudgetCompat::Finagle is the original, to replay recordings of it.
+// Source    Finagle's RetryBudget. Its slots drift: they restart at the first call after they end,
+//           so that a withdrawal can be forgotten after 0.9 TTL and a deposit kept for 2. Ours are
+//           aligned; BudgetCompat::Finagle is the original, to replay recordings of it.
 #pragma once
 
 #include <array>

@@ -1,11 +1,11 @@
 // Station: one server with a queue before it, reckoned without an event per job.
 //
 // Model     Lindley's recursion: a job starts when it arrives or when the job before it finishes,
-//           whichever is later. Its finish is known the moment it is offered, so a million jobs in the
-//           queue are a million instants in a ring, not a million events.
-// Promise   The same finishes, refusals and busy time as simulating each arrival and departure. What
-//           was promised stays: changing speed or limit affects jobs offered afterwards, never the
-//           finish of one already accepted.
+//           whichever is later. Its finish is known the moment it is offered, so a million jobs in
+//           the queue are a million instants in a ring, not a million events.
+// Promise   The same finishes, refusals and busy time as simulating each arrival and departure.
+//           What was promised stays: changing speed or limit affects jobs offered afterwards, never
+//           the finish of one already accepted.
 // Time      Passive. Offers come in order of time; one that does not is read as the latest instant.
 //           A job that finishes exactly at `now` has left.
 // Threads   None. One owner.
@@ -32,8 +32,8 @@ class Station {
 
   explicit Station(const Config& config, Instant start = Instant{});
 
-  // Accepts a job that needs `service` at full speed and says when it will be finished, or refuses it.
-  // REQUIRES: service >= 0.
+  // Accepts a job that needs `service` at full speed and says when it will be finished, or refuses
+  // it. REQUIRES: service >= 0.
   [[nodiscard]] std::optional<Instant> offer(Instant now, Duration service);
 
   void setLimit(std::size_t limit) { finishes_.setLimit(limit); }
@@ -57,7 +57,7 @@ class Station {
  private:
   [[nodiscard]] Duration slowed(Duration service) const;
 
-  BoundedQueue<Instant> finishes_;
+  BoundedQueue<Instant> finishes_;  // Of the jobs in the station.
   Duration longestWait_;
   double slowdown_ = 1.0;
   Instant start_;

@@ -1,8 +1,8 @@
 // Steps: what the tests of this folder draw chance and recorded vectors from.
 //
-// The generator is SplitMix64, apart from the engine's own, so that a fault in one cannot hide in the
-// other. RINGSIDE_VECTORS names a folder with the unthinned recordings; without it the tests replay
-// the subsets in tests/data.
+// The generator is SplitMix64, apart from the engine's own, so that a fault in one cannot hide in
+// the other. RINGSIDE_VECTORS names a folder with the unthinned recordings; without it the tests
+// replay the subsets in tests/data.
 #pragma once
 
 #include <cstdint>

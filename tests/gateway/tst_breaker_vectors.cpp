@@ -1,4 +1,5 @@
-// Replays recordings of sony/gobreaker v1 and v2 step by step: every answer and every internal field.
+// Replays recordings of sony/gobreaker v1 and v2 step by step: every answer and every internal
+// field.
 #include <QtTest>
 
 #include <map>

@@ -18,7 +18,9 @@ class TestKeyedLimiter : public QObject {
   void limitsEachKeyAsAGcraOfItsOwn_data();
   void limitsEachKeyAsAGcraOfItsOwn();
   void staysSmallWhileKeysComeAndGo();
+  void forgetsAKeyOnlyOnceItsInstantHasPassed();
   void refusesANewKeyWhenFullAndSaysWhenToReturn();
+  void staysQuickWhileNearlyFull();
   void admitsANewKeyWhenFullIfToldTo();
   void peeksAndRefusalsTakeNoSlot();
   void readsAClockThatGoesBackAsStandingStill();
@@ -62,6 +64,20 @@ void TestKeyedLimiter::staysSmallWhileKeysComeAndGo() {
   QCOMPARE(keyed.untracked(), 0u);
 }
 
+// Newcomers crowd the table, first while the residents are limited and then after.
+void TestKeyedLimiter::forgetsAKeyOnlyOnceItsInstantHasPassed() {
+  for (const std::int64_t when : {9, 11}) {
+    KeyedLimiter keyed({.quota = {.tokens = 1, .period = Duration(10), .burst = 1}});
+    for (std::uint64_t key = 0; key < 30; ++key) QVERIFY(keyed.take(key, at(0)));
+    for (std::uint64_t key = 100; key < 130; ++key) QVERIFY(keyed.take(key, at(when)));
+    for (std::uint64_t key = 0; key < 30; ++key) {
+      QCOMPARE(keyed.take(key, at(when)).admitted, when > 10);
+    }
+    QCOMPARE(keyed.slotsUsed(), std::size_t{60});
+    QCOMPARE(keyed.untracked(), 0u);
+  }
+}
+
 void TestKeyedLimiter::refusesANewKeyWhenFullAndSaysWhenToReturn() {
   KeyedLimiter keyed(
       {.quota = {.tokens = 1, .period = Duration(1000), .burst = 1}, .maxKeys = 1000});
@@ -78,6 +94,19 @@ void TestKeyedLimiter::refusesANewKeyWhenFullAndSaysWhenToReturn() {
   QVERIFY(keyed.slotsUsed() < 1000);
   // Those that are not idle are still limited.
   QVERIFY(!keyed.take(999, at(1063)));
+}
+
+// A pass over the table for each newcomer would take minutes here: the table is always full.
+void TestKeyedLimiter::staysQuickWhileNearlyFull() {
+  constexpr std::int64_t kKeys = 20'000;
+  KeyedLimiter keyed({.quota = {.tokens = 1, .period = Duration(kKeys), .burst = 1},
+                      .maxKeys = static_cast<std::size_t>(kKeys)});
+  std::int64_t refused = 0;
+  for (std::int64_t i = 0; i < 10 * kKeys; ++i) {
+    if (!keyed.take(static_cast<std::uint64_t>(i), at(i))) ++refused;
+  }
+  QVERIFY(keyed.slotsUsed() <= static_cast<std::size_t>(kKeys));
+  QVERIFY(refused < 2 * kKeys);
 }
 
 void TestKeyedLimiter::admitsANewKeyWhenFullIfToldTo() {

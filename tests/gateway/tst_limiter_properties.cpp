@@ -129,7 +129,8 @@ void TestLimiterProperties::admitsAllThatTheQuotaAllowsToAGreedyCaller_data() {
   QTest::newRow("300 million a second") << qint64{300'000'000};
 }
 
-// A caller that retries exactly when told gets burst + rate * time, not one less: nothing is rounded.
+// A caller that retries exactly when told gets burst + rate * time, not one less: nothing is
+// rounded.
 void TestLimiterProperties::admitsAllThatTheQuotaAllowsToAGreedyCaller() {
   QFETCH(qint64, tokens);
   const Quota quota = Quota::perSecond(tokens, 5);

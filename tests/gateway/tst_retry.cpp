@@ -1,4 +1,5 @@
-// RetryPolicy: each backoff's range, the limits on attempts, wait and deadline, and what jitter is for.
+// RetryPolicy: each backoff's range, the limits on attempts, wait and deadline, and what jitter is
+// for.
 #include <QtTest>
 #include <queue>
 
