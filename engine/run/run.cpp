@@ -98,8 +98,17 @@ struct Run::Impl {
     lab::FaultOrder fault;
   };
 
+  Impl() = default;
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+  // Processes refer to the lab, and the lab's system to the runtime: tasks, lab, world.
+  ~Impl() {
+    if (world != nullptr) world->runtime().shutDown();
+    lab.reset();
+  }
+
   RunPlan plan;
-  std::unique_ptr<lab::Lab> lab;  // Outlives the world: its processes refer to it.
+  std::unique_ptr<lab::Lab> lab;
   lab::LabInfo info;
   std::unique_ptr<lab::World> world;
   Instant end;
