@@ -83,7 +83,11 @@ const std::vector<BannedWord>& bannedWords() {
        kEverywhere,
        {},
        "connect to &Class::member, which the compiler checks"},
-      {"instance(", R"(\binstance\()", kProduct, {}, "pass what is needed to the constructor"},
+      {"instance(",
+       R"((^|[^:\w])((?!Q)\w+::)?instance\()",
+       kProduct,
+       {},
+       "pass what is needed to the constructor; Qt's own are exempt"},
   };
   return kWords;
 }

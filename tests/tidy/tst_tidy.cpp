@@ -73,6 +73,10 @@ class TestTidy : public QObject {
                           {"tests/lab/CMakeLists.txt", "ringside_test(tst_a)"},
                           {"tests/lab/tst_a.cpp", ""}};
     QVERIFY2(unlistedSources(listed).empty(), joined(unlistedSources(listed)).c_str());
+    const Files looped = {
+        {"tests/run/CMakeLists.txt", "foreach(name a b)\n ringside_test(tst_${name})"},
+        {"tests/run/tst_b.cpp", ""}};
+    QVERIFY2(unlistedSources(looped).empty(), joined(unlistedSources(looped)).c_str());
     Files more = listed;
     more.push_back({"engine/lab/b.cpp", ""});
     more.push_back({"tests/lab/tst_ab.cpp", ""});
@@ -195,6 +199,8 @@ class TestTidy : public QObject {
     row("process events", "views/run/a.cpp", "app.processEvents();", "a thread of its own");
     row("signal", "views/run/a.cpp", "connect(a, SIGNAL(b()), c);", "&Class::member");
     row("singleton", "views/run/a.cpp", "Settings::instance().x", "constructor");
+    row("singleton of its own", "views/run/a.cpp", "x = instance().x", "constructor");
+    row("singleton of Qt", "views/run/a.cpp", "QCoreApplication::instance()->x", "");
     row("in a comment", "engine/base/a.cpp", "// rand( and system_clock", "");
     row("in a string", "engine/base/a.cpp", "f(\"SIGNAL(\");", "");
   }
