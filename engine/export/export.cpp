@@ -39,14 +39,6 @@ struct FormatName {
 constexpr std::array<FormatName, 3> kFormats = {
     {{Format::Csv, "csv"}, {Format::Json, "json"}, {Format::Trace, "trace"}}};
 
-Result<Done> makeFolder(const std::string& directory) {
-  std::error_code code;
-  std::filesystem::create_directories(directory, code);
-  if (!code && std::filesystem::is_directory(directory, code)) return Done{};
-  const std::string why = code ? code.message() : "it is not a folder";
-  return Error{fmt::format("{}: the export folder cannot be made: {}", directory, why)};
-}
-
 std::vector<OutputFile> filesOf(const std::vector<Format>& formats) {
   std::vector<OutputFile> files;
   for (const Format format : formats) {
@@ -57,6 +49,14 @@ std::vector<OutputFile> filesOf(const std::vector<Format>& formats) {
 }
 
 }  // namespace
+
+Result<Done> makeFolder(const std::string& directory) {
+  std::error_code code;
+  std::filesystem::create_directories(directory, code);
+  if (!code && std::filesystem::is_directory(directory, code)) return Done{};
+  const std::string why = code ? code.message() : "it is not a folder";
+  return Error{fmt::format("{}: the export folder cannot be made: {}", directory, why)};
+}
 
 Result<ExportReport> exportRun(const RunRecord& record, const ExportRequest& request,
                                const ExportProgress& progress) {

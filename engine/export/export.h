@@ -44,6 +44,10 @@ Result<ExportReport> exportRun(const RunRecord& record, const ExportRequest& req
 Result<ExportReport> exportRun(const run::Run& run, const ExportRequest& request,
                                const ExportProgress& progress = {});
 
+// Makes the folder with those above it; the error says why that cannot be. For asking early, before
+// a long run: exportRun() does it too.
+Result<Done> makeFolder(const std::string& directory);
+
 // Reads "csv,json,trace"; each once, in the order given. Names are those of formatNames().
 Result<std::vector<Format>> parseFormats(std::string_view text);
 std::vector<std::string_view> formatNames();

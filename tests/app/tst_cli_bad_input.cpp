@@ -1,0 +1,88 @@
+#include <QFile>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include "tests/app/cli_process.h"
+
+using namespace ringside::cli;
+
+class TestCliBadInput : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void initTestCase() {
+    write("empty.csv", "");
+    write("unsorted.csv", "time_s,key\n1,1\n0,2\n");
+    write("columns.csv", "time,who\n1,1\n");
+    write("file", "x");
+  }
+
+  void refusesInOneLine_data() {
+    QTest::addColumn<QStringList>("words");
+    QTest::addColumn<QStringList>("parts");
+    const auto row = [](const char* name, const QStringList& words, const QStringList& parts) {
+      QTest::newRow(name) << words << parts;
+    };
+    row("nothing", {}, {"labs, describe, run, verify"});
+    row("unknown command", {"compare", "payment-gateway"}, {"'compare'", "labs, describe, run"});
+    row("unknown option", {"run", "payment-gateway", "--live"}, {"run: ", "'--live'", "--until"});
+    row("no lab", {"run"}, {"LAB is required"});
+    row("unknown lab", {"run", "payment-gatewy"}, {"'payment-gatewy'", "payment-gateway"});
+    row("lab to describe", {"describe", "nope"}, {"'nope'", "payment-gateway"});
+    row("lab to verify", {"verify", "nope"}, {"'nope'", "payment-gateway"});
+    row("stray word", {"run", "payment-gateway", "fast"}, {"'fast'"});
+    row("option without value", {"run", "payment-gateway", "--seed"}, {"--seed"});
+    const auto option = [&row](const char* name, const QStringList& words,
+                               const QStringList& parts) {
+      row(name, QStringList{"run", "payment-gateway"} + words, parts);
+    };
+    option("preset", {"--preset", "wrong"}, {"--preset", "'wrong'", "common"});
+    option("no value", {"--set", "tps"}, {"--set", "'tps' is not NAME=VALUE"});
+    option("parameter", {"--set", "tpx=1"}, {"--set", "'tpx' is not a parameter", "tps"});
+    option("value", {"--set", "tps=fast"}, {"--set: tps: 'fast' is not a number; allowed:"});
+    option("range", {"--set", "tps=-1"}, {"--set: tps: '-1' is out of range; allowed:"});
+    option("seed", {"--seed", "x"}, {"--seed: 'x' is not a whole number"});
+    option("long seed", {"--seed", "18446744073709551616"}, {"--seed", "2^64-1"});
+    option("length", {"--for", "1"}, {"--for: '1' has no unit: ns, us, ms, s, m or h"});
+    option("no length", {"--for", "0s"}, {"--for: '0s' is out of range; allowed: above 0"});
+    option("both ends", {"--for", "1s", "--until", "1s"}, {"--until", "--for"});
+    option("condition", {"--until", "breaker bank opens"},
+           {"--until: 'breaker bank opens' is neither a time", "conditions"});
+    option("event 0", {"--until", "0"}, {"--until: '0' is no event number"});
+    option("fault", {"--fault", "1ms explode"}, {"--fault", "'explode'", "kill_shard"});
+    option("fault time", {"--fault", "kill_shard 1ms"}, {"--fault", "kill_shard"});
+    option("formats alone", {"--formats", "csv"}, {"--formats: needs --export DIR"});
+    option("format", {"--export", path("out"), "--formats", "xml"},
+           {"--formats: 'xml' is not a format; allowed: csv, json, trace"});
+    option("export onto a file", {"--export", path("file")}, {"--export: ", "cannot be made"});
+    option("export below a file", {"--export", path("file/x")}, {"--export: ", "Not a directory"});
+    option("no file", {"--arrivals", path("none.csv")}, {"--arrivals: ", "No such file"});
+    option("empty file", {"--arrivals", path("empty.csv")}, {"line 1: the file is empty"});
+    option("unsorted", {"--arrivals", path("unsorted.csv")}, {"line 3: time_s goes back"});
+    option("columns", {"--arrivals", path("columns.csv")}, {"line 1: column 'time_s' is missing"});
+  }
+  void refusesInOneLine() {
+    QFETCH(QStringList, words);
+    QFETCH(QStringList, parts);
+    const Said said = call(words);
+    QCOMPARE(said.status, 2);
+    QCOMPARE(said.out, QString());
+    QVERIFY2(said.error.startsWith("ringside-cli: "), qPrintable(said.error));
+    QCOMPARE(said.error.count('\n'), qsizetype{1});
+    for (const QString& part : parts) QVERIFY2(said.error.contains(part), qPrintable(said.error));
+  }
+
+ private:
+  QString path(const char* name) const { return dir_.path() + "/" + name; }
+
+  void write(const char* name, const char* text) const {
+    QFile file(path(name));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(text);
+  }
+
+  QTemporaryDir dir_;
+};
+
+QTEST_GUILESS_MAIN(TestCliBadInput)
+#include "tst_cli_bad_input.moc"
