@@ -258,6 +258,7 @@ void CheckpointPage::renderText() {
     text += QStringLiteral("\n\n*%1* %2")
                 .arg(tr("Hint %1.").arg(i + 1), qt(shown.hints[static_cast<std::size_t>(i)]));
   }
+  text_->setFont(stage_ == Stage::Settled ? theme_.text(13) : theme_.text(14, QFont::Medium));
   text_->setText(text);
 }
 

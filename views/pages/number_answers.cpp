@@ -162,6 +162,9 @@ PredictAnswer::PredictAnswer(const Theme& theme, QWidget* parent)
   column->addStretch();
   connect(slider_, &QSlider::valueChanged, this,
           [this](int place) { number_->setValue(valueAt(predict_, place)); });
+  // A click where the handle already stands is a choice too.
+  connect(slider_, &QSlider::sliderReleased, this,
+          [this] { number_->setValue(valueAt(predict_, slider_->value())); });
   connect(number_, &NumericAnswer::edited, this, [this] {
     const Result<double> typed =
         readNumber(number_->field()->text(), QString::fromStdString(predict_.unit));

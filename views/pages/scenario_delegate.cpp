@@ -106,7 +106,9 @@ void ScenarioDelegate::paintRing(QPainter& painter, const QRectF& box,
     return;
   }
   painter.setBrush(Qt::NoBrush);
-  painter.setPen(QPen(state == ScenarioState::NotStarted ? t.borderStrong : t.track, 2));
+  QColor rest = t.borderStrong;
+  if (state == ScenarioState::InProgress) rest.setAlphaF(0.55F);
+  painter.setPen(QPen(rest, 2));
   const QRectF ring = box.adjusted(1.5, 1.5, -1.5, -1.5);
   painter.drawEllipse(ring);
   if (state == ScenarioState::NotStarted) return;

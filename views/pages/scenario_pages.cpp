@@ -48,7 +48,7 @@ void StatementPage::show(const study::Scenario& scenario) {
   row->setSpacing(20);
   auto* text = new MarkdownView(theme_, tr("Question"), MarkdownView::Fit::Grows);
   text->setText(qt(scenario.question));
-  row->addWidget(text, 3, Qt::AlignTop);
+  row->addWidget(text, 5, Qt::AlignTop);
   auto* figures = new QGridLayout;
   figures->setHorizontalSpacing(16);
   figures->setVerticalSpacing(4);
@@ -59,10 +59,10 @@ void StatementPage::show(const study::Scenario& scenario) {
     value->setTextInteractionFlags(Qt::TextSelectableByMouse);
     figures->addWidget(value, line++, 1);
   }
-  figures->setColumnStretch(0, 1);
-  figures->setColumnStretch(1, 1);
+  figures->setColumnStretch(0, 2);
+  figures->setColumnStretch(1, 3);
   figures->setRowStretch(line, 1);
-  row->addLayout(figures, 2);
+  row->addLayout(figures, 4);
   column->addLayout(row);
   column->addStretch();
 }

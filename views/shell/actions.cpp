@@ -89,7 +89,8 @@ Actions::Actions(const views::Theme& theme, QWidget* window) : QObject(window), 
     auto* action =
         new QAction(theme.icon(QString::fromLatin1(spec.icon)), translated(spec.text), this);
     action->setObjectName(QString::fromLatin1(spec.name));
-    action->setShortcuts(QKeySequence::listFromString(QString::fromLatin1(spec.keys)));
+    const QString portable = QString::fromLatin1(spec.keys);
+    if (!portable.isEmpty()) action->setShortcuts(QKeySequence::listFromString(portable));
     if (spec.scope == KeyScope::Stage) {
       action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     } else if (spec.scope == KeyScope::Window) {

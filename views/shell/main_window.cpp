@@ -46,6 +46,7 @@ MainWindow::MainWindow(views::Theme& theme, ScenarioModel& model, Progress& prog
   column->addLayout(noticeRow);
   column->addWidget(workbench_, 1);
   setCentralWidget(body);
+  body->setFocus();  // No control starts out marked.
   palette_ = new CommandPalette(theme, this);
   sheet_ = new ShortcutSheet(theme, *actions_, this);
   tour_ = new Tour(theme, this);

@@ -148,8 +148,10 @@ void Pill::paintEvent(QPaintEvent*) {
 
 EmptyState::EmptyState(const Theme& theme, const QString& icon, const QString& title,
                        const QString& sentence, QWidget* parent)
-    : QWidget(parent), sentence_(textLabel(sentence, "secondary", this)) {
-  auto* picture = new QLabel(this);
+    : QWidget(parent),
+      picture_(new QLabel(this)),
+      sentence_(textLabel(sentence, "secondary", this)) {
+  QLabel* picture = picture_;
   const auto redraw = [picture, icon, &theme] {
     picture->setPixmap(theme.icon(icon).pixmap(QSize(28, 28), picture->devicePixelRatioF()));
   };
@@ -162,13 +164,19 @@ EmptyState::EmptyState(const Theme& theme, const QString& icon, const QString& t
   sentence_->setAlignment(Qt::AlignCenter);
   sentence_->setWordWrap(true);
   auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(16, 16, 16, 16);
+  column->setContentsMargins(16, 4, 16, 4);
   column->setSpacing(8);
   column->addStretch();
   column->addWidget(picture);
   column->addWidget(heading);
   column->addWidget(sentence_);
   column->addStretch();
+}
+
+// In a low pane the words matter more than the picture.
+void EmptyState::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  picture_->setVisible(height() >= 120);
 }
 
 void EmptyState::setSentence(const QString& sentence) { sentence_->setText(sentence); }

@@ -81,7 +81,11 @@ class EmptyState : public QWidget {
   // One action under the sentence.
   QPushButton* setAction(const QString& text, std::function<void()> run);
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
+  QLabel* picture_;
   QLabel* sentence_;
   QPushButton* action_ = nullptr;
 };

@@ -1,0 +1,146 @@
+#include "app/application.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QPixmap>
+#include <QStandardPaths>
+#include <QTimer>
+
+#include <cstdio>
+#include <filesystem>
+#include <vector>
+
+#include "engine/study/load_content.h"
+#include "views/shell/run_panes.h"
+
+namespace ringside::app {
+namespace {
+
+// Time for the first frames, the layout and the fonts to arrive before a picture is taken.
+constexpr int kSettleMillis = 1200;
+
+QString dataFolder() { return QStandardPaths::writableLocation(QStandardPaths::AppDataLocation); }
+
+// Content lies beside an installed program, and in the source tree of one that was only built.
+QString contentFolder() {
+  const QDir installed(QCoreApplication::applicationDirPath() +
+                       QStringLiteral("/../share/ringside/content"));
+  if (installed.exists()) return installed.absolutePath();
+  return QStringLiteral(RINGSIDE_CONTENT_DIR);
+}
+
+study::Library loadLibrary() {
+  std::vector<std::filesystem::path> folders = {
+      (contentFolder() + QStringLiteral("/scenarios")).toStdString()};
+  const QString own = dataFolder() + QStringLiteral("/scenarios");
+  if (QDir(own).exists()) folders.emplace_back(own.toStdString());
+  return study::loadScenarios(folders);
+}
+
+QString idsOf(const study::Library& library) {
+  QStringList ids;
+  for (const study::Scenario& scenario : library.scenarios) {
+    ids << QString::fromStdString(scenario.id);
+  }
+  return ids.join(QStringLiteral(", "));
+}
+
+}  // namespace
+
+Application::Application(const Options& options)
+    : options_(options),
+      store_(options.settingsFile.isEmpty()
+                 ? QDir(QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation))
+                       .filePath(QStringLiteral("ringside.ini"))
+                 : options.settingsFile,
+             QSettings::IniFormat),
+      settings_(Settings::load(store_)),
+      library_(loadLibrary()) {
+  theme_.setReducedMotion(settings_.reducedMotion);
+  theme_.setMode(options.theme.isEmpty() ? settings_.theme : themeNamed(options.theme));
+}
+
+Application::~Application() = default;
+
+Result<std::unique_ptr<Application>> Application::make(const Options& options) {
+  std::unique_ptr<Application> application(new Application(options));
+  const Result<Done> opened = application->open();
+  if (!opened) return opened.error();
+  return application;
+}
+
+Result<Done> Application::open() {
+  if (library_.scenarios.empty()) {
+    const std::string why =
+        library_.errors.empty() ? "the folder is empty" : study::describe(library_.errors.front());
+    return Error{"no scenario could be loaded from " + contentFolder().toStdString() + ": " + why};
+  }
+  const QString trouble = progress_.open(dataFolder() + QStringLiteral("/progress.json"));
+  model_ = std::make_unique<views::ScenarioModel>(library_, progress_);
+  if (!options_.scenario.isEmpty() && model_->scenario(options_.scenario) == nullptr) {
+    return Error{"there is no scenario '" + options_.scenario.toStdString() +
+                 "'; there are: " + idsOf(library_).toStdString()};
+  }
+  window_ = std::make_unique<views::MainWindow>(theme_, *model_, progress_,
+                                                views::makeEmptyPanes(theme_));
+  QObject::connect(window_.get(), &views::MainWindow::closing, [this] { saveSettings(); });
+  reportContent();
+  if (!trouble.isEmpty()) window_->showNotice(trouble);
+  return Done{};
+}
+
+void Application::reportContent() {
+  if (library_.errors.empty()) return;
+  QString text = QString::fromStdString(study::describe(library_.errors.front()));
+  if (library_.errors.size() > 1) {
+    text +=
+        QStringLiteral(" (and %1 more; all are on the terminal)").arg(library_.errors.size() - 1);
+  }
+  for (const study::ContentError& error : library_.errors) {
+    std::fprintf(stderr, "ringside: %s\n", study::describe(error).c_str());
+  }
+  window_->showNotice(text);
+}
+
+void Application::showWindow() {
+  window_->resize(1600, 1000);
+  window_->setState(settings_.window);
+  if (!options_.size.isEmpty()) window_->resize(options_.size);
+  QString first = options_.scenario;
+  if (first.isEmpty() && model_->scenario(settings_.window.scenario) != nullptr) {
+    first = settings_.window.scenario;
+  }
+  if (first.isEmpty()) first = QString::fromStdString(library_.scenarios.front().id);
+  window_->show();
+  window_->openScenario(first);
+  const bool welcome = !settings_.window.tourSeen && options_.screenshot.isEmpty();
+  if (welcome) QTimer::singleShot(300, window_.get(), [this] { window_->startTour(); });
+}
+
+void Application::photographLater() {
+  QTimer::singleShot(kSettleMillis, window_.get(), [this] {
+    const bool saved = window_->grab().save(options_.screenshot);
+    if (!saved) {
+      std::fprintf(stderr, "ringside: the picture cannot be written to %s\n",
+                   qUtf8Printable(options_.screenshot));
+    }
+    QCoreApplication::exit(saved ? 0 : 1);
+  });
+}
+
+int Application::run() {
+  showWindow();
+  if (!options_.screenshot.isEmpty()) photographLater();
+  return QApplication::exec();
+}
+
+// A session with its own theme or picture leaves the usual look alone.
+void Application::saveSettings() {
+  if (!options_.screenshot.isEmpty()) return;
+  if (options_.theme.isEmpty()) settings_.theme = theme_.mode();
+  settings_.reducedMotion = theme_.reducedMotion();
+  settings_.window = window_->state();
+  settings_.save(store_);
+}
+
+}  // namespace ringside::app
