@@ -143,6 +143,7 @@ void RunSession::begin() {
   control_->wantFrame();
   command(false);
   begun_ = false;
+  acts_ = 0;
 }
 
 // A fault belongs to the run it struck; a knob's turn outlives a restart.

@@ -49,6 +49,8 @@ class RunSession : public QObject {
   [[nodiscard]] run::Pace pace() const { return pace_; }
   [[nodiscard]] double speed() const { return speed_; }
   [[nodiscard]] run::Journal journal() const;
+  // Knobs turned and faults asked for since the start; a cheap way to see that the journal grew.
+  [[nodiscard]] std::size_t actsSoFar() const { return acts_; }
   [[nodiscard]] QUndoStack* undoStack() { return &undo_; }
   [[nodiscard]] bool canLift(std::uint64_t faultId) const;
   // Nobody laid hands on this run, so claims may be read off it.
@@ -118,6 +120,7 @@ class RunSession : public QObject {
   bool begun_ = false;  // Something was asked of the run that a rebuild would lose.
   bool expectRunning_ = false;
   int quietPolls_ = 0;
+  std::size_t acts_ = 0;
 };
 
 }  // namespace ringside::views

@@ -46,6 +46,7 @@ void RunSession::applyKnob(const lab::ParameterSpec& spec, double value) {
   if (!begun_) return rebuild_.start(kRebuildMillis);
   if (spec.effect == lab::ParameterEffect::NextRun || lab::isOver(state())) return;
   control_->turnKnob(spec.key, value);
+  ++acts_;
   keepPolling();
 }
 
@@ -95,6 +96,7 @@ void RunSession::inject(const lab::FaultOrder& order) {
   undo_.push(new InjectCommand(*faults_, tr("Fault: %1").arg(label), order));
   control_->wantFrame();
   begun_ = true;
+  ++acts_;
   keepPolling();
 }
 

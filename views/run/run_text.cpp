@@ -15,7 +15,7 @@ constexpr std::int64_t kMicro = 1'000;
 constexpr std::int64_t kMilli = 1'000'000;
 constexpr std::int64_t kSecond = 1'000'000'000;
 
-QString padded(std::int64_t value, int width) { return u"%1"_s.arg(value, width, 10, u'0'); }
+QString padded(std::int64_t value, int width) { return u"%1"_s.arg(value, width, 10, QLatin1Char('0')); }
 
 }  // namespace
 
@@ -55,7 +55,7 @@ QString valueText(double value, metrics::Unit unit) {
 QString countText(std::uint64_t count) { return QLocale::c().toString(quint64{count}); }
 
 QString fingerprintText(std::uint64_t fingerprint) {
-  return u"%1"_s.arg(quint64{fingerprint}, 16, 16, u'0');
+  return u"%1"_s.arg(quint64{fingerprint}, 16, 16, QLatin1Char('0'));
 }
 
 QString runReport(const run::RunPlan& plan, const lab::Frame& frame) {
