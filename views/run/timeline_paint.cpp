@@ -103,7 +103,7 @@ void TimelineView::paintRuler(QPainter& painter) const {
     double left = std::max(tick.x - half, track.left());
     const auto align = left > tick.x - half ? Qt::AlignLeft : Qt::AlignHCenter;
     painter.drawText(QRectF(left, 0, kTickSpacing, TimelineGeometry::kRulerHeight),
-                     Qt::AlignVCenter | align, tick.text);
+                     static_cast<int>(Qt::AlignVCenter | align), tick.text);
   }
   painter.setFont(theme_.text(kTextPixels));
 }

@@ -51,7 +51,7 @@ TimelinePane::TimelinePane(RunSession& session, const Theme& theme, QWidget* par
     Q_EMIT selected(index.data(RowsModel::kIdRole).toString());
   });
   connect(&session_, &RunSession::opened, this, [this] {
-    turns_ = 0;
+    actsRead_ = 0;
     view_->clear(session_.length());
     view_->setPhases(session_.info(), {});
     fillTable();
@@ -69,10 +69,11 @@ void TimelinePane::setTableShown(bool shown) {
 
 void TimelinePane::take(const lab::Frame& frame) {
   view_->show(frame);
-  const std::size_t turns = session_.actsSoFar();
-  if (turns != turns_) {
-    turns_ = turns;
-    view_->setPhases(session_.info(), session_.journal());
+  // A wish takes a moment to reach the journal, so it is read until it has caught up.
+  if (session_.actsSoFar() > actsRead_) {
+    const run::Journal journal = session_.journal();
+    actsRead_ = journal.size();
+    view_->setPhases(session_.info(), journal);
   }
   if (currentWidget() == table_) fillTable();
 }

@@ -34,7 +34,7 @@ class TimelinePane : public QStackedWidget {
   TimelineView* view_;
   QTableView* table_;
   RowsModel* rows_;
-  std::size_t turns_ = 0;  // Journal entries the phases were made from.
+  std::size_t actsRead_ = 0;  // Journal entries the phases were made from.
 };
 
 }  // namespace ringside::views
