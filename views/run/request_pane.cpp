@@ -5,6 +5,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QScrollArea>
+#include <QSignalBlocker>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QTableView>
@@ -164,7 +165,19 @@ void RequestPane::fillList() {
   const bool empty = slowest_.empty() && sampled_.empty();
   pages_->setCurrentIndex(empty ? 0 : 1);
   rows_->set(std::move(rows));
-  if (!chosen_ && !empty) showChosen();
+  markChosen();
+}
+
+// The list moves on with the run; the mark stays with the request, or goes with it.
+void RequestPane::markChosen() {
+  const QSignalBlocker blocker(list_->selectionModel());
+  const QString id = chosen_ ? QString::number(quint64{chosen_->id}) : QString();
+  for (int row = 0; row < rows_->rowCount(); ++row) {
+    if (!chosen_ || rows_->rows()[static_cast<std::size_t>(row)].id != id) continue;
+    if (list_->currentIndex().row() != row) list_->setCurrentIndex(rows_->index(row, 0));
+    return;
+  }
+  list_->selectionModel()->clear();
 }
 
 void RequestPane::choose(const QModelIndex& index) {

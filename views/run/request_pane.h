@@ -40,6 +40,7 @@ class RequestPane : public QWidget {
  private:
   QWidget* makeDetail();
   void fillList();
+  void markChosen();
   void choose(const QModelIndex& index);
   void showChosen();
   void swapDetail();
