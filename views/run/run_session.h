@@ -52,7 +52,6 @@ class RunSession : public QObject {
   // Knobs turned and faults asked for since the start; a cheap way to see that the journal grew.
   [[nodiscard]] std::size_t actsSoFar() const { return acts_; }
   [[nodiscard]] QUndoStack* undoStack() { return &undo_; }
-  [[nodiscard]] bool canLift(std::uint64_t faultId) const;
   // Nobody laid hands on this run, so claims may be read off it.
   [[nodiscard]] bool untouched() const;
   [[nodiscard]] std::vector<run::ClaimOutcome> judge(const study::Scenario& scenario) const;
@@ -60,6 +59,7 @@ class RunSession : public QObject {
   bool visit(std::function<void(const run::Run&)> visitor);
   // False while the window cannot be seen.
   void setWatched(bool watched);
+  [[nodiscard]] bool isPolling() const { return poll_.isActive(); }
 
   void start(run::Pace pace);
   void toggle();  // Runs or pauses; a run that is over starts anew.
