@@ -1,0 +1,190 @@
+#include "tests/views/run_fixture.h"
+
+#include <QTest>
+
+#include <algorithm>
+
+#include "engine/lab/parts/arrival_trace.h"
+#include "tests/support/sample_frame.h"
+
+namespace ringside::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+QString number(double value) { return QString::number(value); }
+
+views::RunServices fakeServices(FakeEngine& engine) {
+  views::RunServices services;
+  services.start = [&engine](run::RunPlan plan) -> std::unique_ptr<views::RunControl> {
+    return std::make_unique<FakeRun>(engine, std::move(plan));
+  };
+  services.describe = [](const std::string& id) -> Result<lab::LabInfo> {
+    if (id == "payment-gateway") return sampleLab();
+    return Error{"There is no lab '" + id + "'; there is: payment-gateway."};
+  };
+  services.planOf = [](const study::Experiment& experiment) -> Result<run::RunPlan> {
+    if (experiment.lab != "payment-gateway") return Error{"Unknown lab " + experiment.lab + "."};
+    run::RunPlan plan = samplePlan();
+    plan.preset = experiment.preset;
+    plan.seed = experiment.seed;
+    return plan;
+  };
+  services.readArrivals = [](const std::string& path) -> Result<lab::ArrivalTrace> {
+    if (path.ends_with("empty.csv")) return Error{"empty.csv has no rows."};
+    lab::ArrivalTrace trace;
+    trace.name = "arrivals.csv";
+    return trace;
+  };
+  services.judge = [](const study::Scenario& scenario, const run::RunPlan&, const lab::Frame&) {
+    run::ClaimOutcome outcome;
+    outcome.scenario = scenario.id;
+    outcome.id = "C1";
+    outcome.expected = "\xE2\x89\xA4 100 ms";
+    outcome.measured = 95.9e6;
+    outcome.measuredText = "95.90 ms";
+    outcome.verdict = lab::Verdict::Holds;
+    outcome.asContentSays = true;
+    outcome.evidence = "this run: payment-gateway, seed 7, 4,211,090 events";
+    return std::vector<run::ClaimOutcome>{outcome};
+  };
+  return services;
+}
+
+}  // namespace
+
+FakeRun::FakeRun(FakeEngine& engine, run::RunPlan plan) : engine_(engine), plan_(std::move(plan)) {
+  engine_.run = this;
+  engine_.plans.push_back(plan_);
+  frame = *sampleFrame(SampleState::Idle);
+  frame.state = lab::RunState::Idle;
+  frame.seed = plan_.seed;
+  frame.end = Instant(plan_.length);
+  frame.preset = plan_.preset;
+  frame.next = lab::NextEvent{Instant(12us), "payment-service", "arrival", 1};
+  publish();
+}
+
+FakeRun::~FakeRun() {
+  if (engine_.run == this) engine_.run = nullptr;
+}
+
+void FakeRun::log(const QString& wish) { engine_.wishes << wish; }
+void FakeRun::publish() { mailbox_ = std::make_shared<const lab::Frame>(frame); }
+
+void FakeRun::moveTo(Instant now, lab::RunState state) {
+  const lab::Frame sample = *sampleFrame(SampleState::Running);
+  const std::vector<lab::FaultWindow> faults = frame.faults;
+  const Instant end = frame.end;
+  const std::uint64_t seed = frame.seed;
+  frame = sample;
+  frame.faults = faults;
+  frame.end = end;
+  frame.seed = seed;
+  frame.now = now;
+  frame.state = state;
+  frame.events = static_cast<std::uint64_t>(now.time_since_epoch() / 1us);
+  frame.next = lab::NextEvent{now + 1us, "bank-0", "timeout", frame.events + 1};
+  publish();
+}
+
+void FakeRun::run(run::Pace pace) {
+  const QStringList names = {QStringLiteral("paced"), QStringLiteral("fast"),
+                             QStringLiteral("express")};
+  log(QStringLiteral("run ") + names[static_cast<int>(pace)]);
+  frame.state = lab::RunState::Running;
+  publish();
+}
+
+void FakeRun::pause() {
+  log(QStringLiteral("pause"));
+  frame.state = lab::RunState::Paused;
+  publish();
+}
+
+void FakeRun::stepEvent() {
+  log(QStringLiteral("step"));
+  frame.state = lab::RunState::Paused;
+  frame.now += 1us;
+  ++frame.events;
+  publish();
+}
+
+void FakeRun::stepActor(std::string actor) {
+  log(QStringLiteral("step ") + QString::fromStdString(actor));
+  frame.state = lab::RunState::Paused;
+  frame.now += 5us;
+  frame.events += 5;
+  publish();
+}
+
+void FakeRun::runUntil(Instant time) {
+  log(QStringLiteral("until ") + QString::number(time.time_since_epoch().count()));
+  moveTo(time, lab::RunState::Paused);
+}
+
+void FakeRun::runUntilEvent(std::uint64_t number) {
+  log(QStringLiteral("until event ") + QString::number(quint64{number}));
+  moveTo(Instant(number * 1us), lab::RunState::Paused);
+}
+
+void FakeRun::setSpeed(double virtualPerWall) {
+  log(QStringLiteral("speed ") + number(virtualPerWall));
+}
+
+void FakeRun::turnKnob(std::string key, double value) {
+  log(QStringLiteral("knob %1 %2").arg(QString::fromStdString(key), number(value)));
+  journal_.push_back({frame.now, frame.events, run::KnobTurned{key, value}});
+  publish();
+}
+
+void FakeRun::inject(lab::FaultOrder order) {
+  log(QStringLiteral("inject ") + QString::fromStdString(order.name));
+  const std::uint64_t id = ++lastFault_;
+  std::string words = order.name;
+  if (!order.arguments.empty()) {
+    words += " " + std::to_string(static_cast<int>(order.arguments.front().value));
+  }
+  const Instant to = order.duration == lab::kForever ? kNever : frame.now + order.duration;
+  frame.faults.push_back({id, order.name, words, frame.now, to});
+  journal_.push_back({frame.now, frame.events, run::FaultInjected{id, std::move(order)}});
+  publish();
+}
+
+void FakeRun::lift(std::uint64_t faultId) {
+  log(QStringLiteral("lift ") + QString::number(quint64{faultId}));
+  for (lab::FaultWindow& window : frame.faults) {
+    if (window.id == faultId) window.to = frame.now;
+  }
+  journal_.push_back({frame.now, frame.events, run::FaultLifted{faultId}});
+  publish();
+}
+
+void FakeRun::wantFrame() { publish(); }
+void FakeRun::visit(std::function<void(const run::Run&)>) { log(QStringLiteral("visit")); }
+
+lab::FramePtr FakeRun::takeFrame() {
+  return engine_.silent ? lab::FramePtr() : std::exchange(mailbox_, {});
+}
+
+std::string FakeRun::takeComplaint() { return std::exchange(engine_.complaint, {}); }
+
+RunFixture::RunFixture(views::Theme::Mode mode) : session(fakeServices(engine)) {
+  theme.setMode(mode);
+}
+
+void RunFixture::open() {
+  QVERIFY(session.open(samplePlan()));
+  QTRY_VERIFY(session.frame() != nullptr);
+  engine.wishes.clear();
+}
+
+void RunFixture::settle() {
+  run().publish();
+  const lab::FramePtr before = session.frame();
+  session.setWatched(false);
+  session.setWatched(true);
+  QTRY_VERIFY(session.frame() != before);
+}
+
+}  // namespace ringside::test

@@ -1,0 +1,13 @@
+// The speeds a person is offered: 1, 2, 5 per decade from 1 µs to 100 s of virtual time a second.
+#pragma once
+
+#include <vector>
+
+namespace ringside::views {
+
+const std::vector<double>& speedSteps();     // Slowest first.
+double slowerThan(double virtualPerWall);    // The next step below, or the slowest.
+double fasterThan(double virtualPerWall);    // The next step above, or the fastest.
+int nearestSpeedStep(double virtualPerWall);  // By ratio.
+
+}  // namespace ringside::views
