@@ -13,6 +13,9 @@
 
 #include "views/shell/tokens.h"
 
+class QPainter;
+class QRectF;
+
 namespace ringside::views {
 
 class Theme : public QObject {
@@ -38,8 +41,11 @@ class Theme : public QObject {
                               QFont::Weight weight = QFont::Normal) const;  // Tabular.
   [[nodiscard]] QFont code(int pixelSize) const;
 
-  // A 16 px stroke icon from :/icons, tinted by token and following state; see resources/icons.
-  [[nodiscard]] QIcon icon(const QString& name) const;
+  // A 16 px stroke icon from :/icons, tinted by token and following state (or always in `tint`).
+  [[nodiscard]] QIcon icon(const QString& name, const QColor& tint = {}) const;
+  // The same for painters; `rect` is square.
+  void paintIcon(QPainter& painter, const QRectF& rect, const QString& name,
+                 const QColor& colour) const;
 
  Q_SIGNALS:
   void changed();
@@ -48,6 +54,7 @@ class Theme : public QObject {
   Mode mode_ = Mode::Dark;
   const Tokens* tokens_ = &darkTokens();
   bool reducedMotion_ = false;
+  bool systemIsDark_ = true;  // As the palette was before any theme; Qt 6.4 tells no other way.
 };
 
 }  // namespace ringside::views
