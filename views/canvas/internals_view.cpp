@@ -119,6 +119,7 @@ void InternalsView::rebuild(const lab::Frame& frame) {
   for (const lab::NamedScene& named : frame.scenes) addTab(named);
   tabs_->setVisible(!scenes_.empty());
   empty_->setVisible(scenes_.empty());
+  fitTabs();
   showTab(before);
 }
 
@@ -149,9 +150,9 @@ void InternalsView::addTab(const lab::NamedScene& named) {
   };
   auto* flip = new TableFlip(theme_, front, made.picture, table);
   connect(flip, &TableFlip::turned, this, &InternalsView::showCurrent);
-  scenes_.push_back({flip, made.picture, made.show});
+  scenes_.push_back({flip, made.picture, made.show, made.icon});
   shape_.emplace_back(named.name, named.scene.index());
-  tabs_->addTab(flip, theme_.icon(made.icon), name);
+  tabs_->addTab(flip, name);
 }
 
 void InternalsView::showCurrent() {
@@ -164,6 +165,23 @@ void InternalsView::showCurrent() {
   } else {
     tab.show(frame_->scenes[index].scene, *frame_);
   }
+}
+
+// Icons give way before a tab is pushed out of sight.
+void InternalsView::fitTabs() {
+  const auto setIcons = [this](bool shown) {
+    for (int i = 0; i < tabs_->count(); ++i) {
+      const QString& icon = scenes_[static_cast<std::size_t>(i)].icon;
+      tabs_->setTabIcon(i, shown ? theme_.icon(icon) : QIcon());
+    }
+  };
+  setIcons(true);
+  if (tabs_->tabBar()->sizeHint().width() > width()) setIcons(false);
+}
+
+void InternalsView::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  fitTabs();
 }
 
 void InternalsView::showEvent(QShowEvent* event) {

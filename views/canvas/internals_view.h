@@ -42,18 +42,21 @@ class InternalsView : public QWidget {
 
  protected:
   void showEvent(QShowEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
   struct Tab {
     TableFlip* flip = nullptr;
     QWidget* picture = nullptr;
     std::function<void(const lab::Scene&, const lab::Frame&)> show;
+    QString icon;
   };
 
   [[nodiscard]] bool sameTabs(const lab::Frame& frame) const;
   void rebuild(const lab::Frame& frame);
   void addTab(const lab::NamedScene& named);
   void showCurrent();
+  void fitTabs();
 
   const Theme& theme_;
   QWidget* empty_;

@@ -115,7 +115,13 @@ QColor faded(const QColor& colour, double opacity) {
 }
 
 QColor dataColour(const Tokens& tokens, int index) {
-  return tokens.data[static_cast<std::size_t>(index) % tokens.data.size()];
+  const auto count = static_cast<int>(tokens.data.size());
+  const QColor colour = tokens.data[static_cast<std::size_t>(index % count)];
+  const float part = std::min(0.6F, 0.4F * static_cast<float>(index / count));
+  const auto mixed = [part](float from, float to) { return from + (to - from) * part; };
+  return QColor::fromRgbF(mixed(colour.redF(), tokens.text.redF()),
+                          mixed(colour.greenF(), tokens.text.greenF()),
+                          mixed(colour.blueF(), tokens.text.blueF()));
 }
 
 }  // namespace ringside::views

@@ -33,7 +33,7 @@ void paintFocus(QPainter& painter, const QRectF& box, qreal radius, const Tokens
 // Diagonal lines: out of service, whatever the colour.
 QBrush hatch(const QColor& colour);
 QColor faded(const QColor& colour, double opacity);
-// The data colour for the item at `index`; repeats after eight.
+// The data colour for the item at `index`; after eight they come again, paler.
 QColor dataColour(const Tokens& tokens, int index);
 
 }  // namespace ringside::views

@@ -216,10 +216,10 @@ void RingView::paintCentre(QPainter& painter) const {
   paintText(painter, line, roomy ? tr("max / mean share") : tr("max/mean"), Qt::AlignCenter);
   if (!moved) return;
   painter.setPen(isMoving() ? t.accent : t.text2);
+  const QString whole = tr("%1 of keys moved").arg(percent(scene_.movedShare));
+  const bool fits = painter.fontMetrics().horizontalAdvance(whole) <= room;
   paintText(painter, line.translated(0, 16),
-            roomy ? tr("%1 of keys moved").arg(percent(scene_.movedShare))
-                  : tr("%1 moved").arg(percent(scene_.movedShare)),
-            Qt::AlignCenter);
+            fits ? whole : tr("%1 moved").arg(percent(scene_.movedShare)), Qt::AlignCenter);
 }
 
 void RingView::paintLegendRow(QPainter& painter, int item) const {

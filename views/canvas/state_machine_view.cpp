@@ -14,7 +14,7 @@ namespace ringside::views {
 namespace {
 
 constexpr double kMargin = 10, kTitle = 22, kState = 30, kOver = 17, kFactRow = 16;
-constexpr double kTwoColumns = 620, kLeastFact = 124, kLeastState = 76;
+constexpr double kTwoColumns = 620, kLeastFact = 150, kLeastState = 76;
 
 // Ways to the right run over the states and bulge with the distance; ways back run under them.
 QPainterPath wayBetween(const QRectF& from, const QRectF& to) {
