@@ -145,7 +145,9 @@ void Recorder::finish(Instant now) {
 }
 
 Instant Recorder::nextTick() const {
-  return Instant((lastTick_.time_since_epoch() / grid_ + 1) * grid_);
+  const std::int64_t cells = lastTick_.time_since_epoch() / grid_;
+  if (cells >= Duration::max() / grid_) return kNever;  // No whole cell is left before the end.
+  return Instant((cells + 1) * grid_);
 }
 
 MetricValue Recorder::read(const Instrument& instrument, Instant now) const {

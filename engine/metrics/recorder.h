@@ -75,7 +75,7 @@ class Recorder {
   void tick(Instant now);
   // A tick that also ends the intervals in progress: at the end of a run.
   void finish(Instant now);
-  [[nodiscard]] Instant nextTick() const;
+  [[nodiscard]] Instant nextTick() const;  // kNever when time itself runs out.
 
   // All instruments read out at `now`, in order of declaration.
   [[nodiscard]] std::vector<MetricValue> snapshot(Instant now) const;

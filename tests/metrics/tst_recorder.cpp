@@ -179,6 +179,22 @@ class TestRecorder : public QObject {
     QVERIFY(recorder.kept() <= 64);
   }
 
+  void theGridEndsWhereTimeEnds() {
+    Recorder::Config config;
+    config.seriesCapacity = 64;
+    Recorder recorder(config);
+    Counter& done = recorder.counter(named("a.done"));
+    int ticks = 0;
+    for (; recorder.nextTick() != kNever && ticks < 100'000; ++ticks) {
+      done.add();
+      recorder.tick(recorder.nextTick());
+    }
+    QVERIFY(ticks < 100'000);
+    QVERIFY(recorder.kept() <= 64);
+    recorder.finish(kNever);
+    QVERIFY(recorder.nextTick() == kNever);
+  }
+
   void aRunThatEndsBetweenTicksIsReadToItsEnd() {
     Recorder recorder({});
     Distribution& latency = recorder.distribution(named("a.latency"));
@@ -209,8 +225,9 @@ class TestRecorder : public QObject {
       for (Distribution* latency : latencies) {
         latency->record(static_cast<std::int64_t>(rng.next() >> rng.below(64) >> 8));
       }
-      recorder.events().record({recorder.nextTick(), 0, "c", "text", Severity::Info, 0});
-      recorder.tick(recorder.nextTick());
+      const Instant now((tick + 1) * 1ms);  // More often than the grid comes to ask for.
+      recorder.events().record({now, 0, "c", "text", Severity::Info, 0});
+      recorder.tick(now);
       if (tick % 500 == 0) QVERIFY(recorder.bytes() <= config.budgetBytes);
     }
     QVERIFY(recorder.bytes() <= config.budgetBytes);
