@@ -12,19 +12,20 @@ namespace {
 
 // A scenario with one claim about a small run; `value` decides whether it holds.
 QByteArray scenario(const QByteArray& value) {
-  return R"({
+  const QByteArray text = R"json({
     "id": "small", "title": "Small", "group": "Tests", "difficulty": 1,
     "lab": {"lab": "payment-gateway", "preset": "corrected"},
     "question": "How many?", "answer": [{"title": "Few", "body": "Few."}],
     "experiments": {"few": {"lab": "payment-gateway", "set": {"tps": "2k"}, "seed": 1,
                             "for": "50ms"}},
     "claims": [{"id": "C1", "text": "Few arrive.", "experiment": "few",
-                "metric": "value(inflight)",
-         "is" : "<=", "value" : ")" + value + R"(", "why": "Two a millisecond."}],
+                "metric": "value(inflight)", "is": "<=", "value": "VALUE",
+                "why": "Two a millisecond."}],
     "checkpoints": [
       {"id": "Q1", "prompt": "How many a second?",
        "numeric": {"answer": 2000, "tolerance": 0, "unit": "1/s"}, "explanation": "As set."}]
-  })";
+  })json";
+  return QByteArray(text).replace("VALUE", value);
 }
 
 }  // namespace
@@ -42,7 +43,7 @@ class TestCliContent : public QObject {
     write("small.json", scenario("1000000"));
     const Said said = call({"verify", "--json"}, dir_->path());
     QVERIFY2(said.status == 0, qPrintable(said.error + said.out));
-    const QJsonObject claim = said.json()["claims"].toArray()[0].toObject();
+    const QJsonObject claim = said.json()["claims"].toArray().at(0).toObject();
     QCOMPARE(claim["id"].toString(), "C1");
     QCOMPARE(claim["verdict"].toString(), "holds");
     QVERIFY(claim["as_content_says"].toBool());

@@ -19,7 +19,7 @@ class TestCliRun : public QObject {
     QCOMPARE(table.error, QString());
     const Said json = call({"labs", "--json"});
     QCOMPARE(json.status, 0);
-    QCOMPARE(json.json()["labs"].toArray()[0].toObject()["id"].toString(), "payment-gateway");
+    QCOMPARE(json.json()["labs"].toArray().at(0).toObject()["id"].toString(), "payment-gateway");
   }
 
   void describesALab() {
@@ -94,14 +94,14 @@ class TestCliRun : public QObject {
   void reportsFaults() {
     const auto json =
         call(smallRun({"--json", "--fault", "5ms kill_shard shard=1 for 10ms"})).json();
-    const QJsonObject fault = json["faults"].toArray()[0].toObject();
+    const QJsonObject fault = json["faults"].toArray().at(0).toObject();
     QCOMPARE(fault["name"].toString(), "kill_shard");
     QCOMPARE(fault["from_ns"].toInt(), 5'000'000);
     QCOMPARE(fault["to_ns"].toInt(), 15'000'000);
   }
 
   void stopsAtAnEvent() {
-    const auto json = call(fewPayments({"--json", "--until", "123"}));
+    const Said said = call(fewPayments({"--json", "--until", "123"}));
     QCOMPARE(said.status, 0);
     QCOMPARE(said.json()["events"].toInt(), 123);
   }
