@@ -94,9 +94,7 @@ void QuestionPane::refreshTabs() {
 
 void QuestionPane::describe() {
   if (scenario_ == nullptr) return;
-  setSubtitle(tr("%1 · difficulty %2 of 5")
-                  .arg(QString::fromStdString(scenario_->group))
-                  .arg(scenario_->difficulty));
+  setSubtitle(QString::fromStdString(scenario_->group));
 }
 
 void QuestionPane::setClaimVerdict(const std::string& claim, Tone tone, const QString& text,

@@ -121,6 +121,11 @@ bool Actions::isCommand(const QAction* action) const {
   return at < 0 || actionTable()[static_cast<std::size_t>(at)].scope == KeyScope::Window;
 }
 
+bool Actions::choosesAnswer(const QAction* action) const {
+  const auto at = actions_.indexOf(action);
+  return at >= static_cast<int>(Do::ChooseA) && at <= static_cast<int>(Do::ChooseF);
+}
+
 QStringList Actions::groups() const {
   QStringList names;
   for (const QAction* action : all()) names << groupOf(action);

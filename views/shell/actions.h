@@ -86,6 +86,9 @@ class Actions : public QObject {
   // Can be done from a menu or the palette, wherever the focus is.
   [[nodiscard]] bool isCommand(const QAction* action) const;
 
+  // One of Choose answer A to F.
+  [[nodiscard]] bool choosesAnswer(const QAction* action) const;
+
   // The stage's keys are heard while `widget` or one of its children has the focus.
   void addStage(QWidget* widget);
   // One submenu a group, for the menu button.

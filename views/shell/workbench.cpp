@@ -111,7 +111,7 @@ QWidget* Workbench::makeCentre(const RunPanes& panes) {
 QWidget* Workbench::makeRight(const RunPanes& panes) {
   auto* surface = new Surface(theme_);
   auto* column = new QVBoxLayout(surface);
-  column->setContentsMargins(1, 4, 1, 6);
+  column->setContentsMargins(6, 4, 6, 6);
   column->addWidget(right_);
   right_->addTab(panes.parameters, tr("Parameters"));
   right_->addTab(panes.inspector, tr("Inspector"));
