@@ -18,12 +18,10 @@
 #include <cstdint>
 #include <optional>
 #include <utility>
-#include <vector>
 
-#include "engine/base/check.h"
-#include "engine/base/flat_index.h"
 #include "engine/base/key_hash.h"
 #include "engine/base/linked_pool.h"
+#include "engine/cache/open_calls.h"
 
 namespace ringside::cache {
 
@@ -35,11 +33,8 @@ class SingleFlight {
   // Whoever joins; 0 is nobody in particular and is never Reentrant.
   using Caller = std::uint64_t;
 
-  struct CallId {
-    std::uint32_t slot = FlatIndex::kNone;
-    std::uint32_t generation = 0;
-    friend bool operator==(const CallId&, const CallId&) = default;
-  };
+  using CallId = cache::CallId;
+
   struct Joined {
     Role role;
     CallId call;
@@ -55,26 +50,28 @@ class SingleFlight {
 
   // Leader: load, then finish() or abandon(). Follower: wait(). Reentrant: load without the call.
   Joined join(const Key& key, Caller caller = 0) {
-    const std::uint32_t open = find(key);
-    if (open == FlatIndex::kNone) return {Role::Leader, start(key, caller)};
-    Call& call = calls_[open];
-    if (caller != 0 && call.leader == caller) {
-      ++counts_.reentrant;
-      return {Role::Reentrant, idOf(open)};
+    const CallId id = calls_.find(key);
+    if (!calls_.isLive(id)) {
+      ++counts_.led;
+      return {Role::Leader, calls_.start(key, caller)};
     }
-    ++call.duplicates;
+    if (caller != 0 && calls_.open(id).leader == caller) {
+      ++counts_.reentrant;
+      return {Role::Reentrant, id};
+    }
+    ++calls_.open(id).duplicates;
     ++counts_.followed;
-    return {Role::Follower, idOf(open)};
+    return {Role::Follower, id};
   }
 
   // Leaves the follower's handle. REQUIRES: the call is open.
   Ticket wait(CallId id, Waiter waiter, Caller caller = 0) {
-    return pool_.pushBack(checked(id).followers, {std::move(waiter), caller});
+    return pool_.pushBack(calls_.open(id).followers, {std::move(waiter), caller});
   }
 
   // A follower gives up, by its own timer or cancellation. False if it was resumed or leads now.
   bool leave(CallId id, Ticket ticket) {
-    if (!isCall(id) || !pool_.remove(calls_[id.slot].followers, ticket)) return false;
+    if (!calls_.isLive(id) || !pool_.remove(calls_.live(id).followers, ticket)) return false;
     ++counts_.left;
     return true;
   }
@@ -83,28 +80,27 @@ class SingleFlight {
   // REQUIRES: the call is open.
   template <class Resume>
   Finished finish(CallId id, Resume&& resume) {
-    Finished finished{0, checked(id).duplicates, release(id)};
-    calls_[id.slot].state = State::Draining;
-    // The slot stays taken meanwhile, and is looked up afresh: `resume` may start other calls.
-    while (auto next = pool_.popFront(calls_[id.slot].followers)) {
+    Finished finished{0, calls_.open(id).duplicates, calls_.release(id)};
+    calls_.drain(id);
+    // The call keeps its place meanwhile, and is looked up afresh: `resume` may start others.
+    while (auto next = pool_.popFront(calls_.live(id).followers)) {
       ++finished.resumed;
       resume(std::move(next->waiter));
     }
-    close(id);
+    calls_.close(id);
     return finished;
   }
 
   // The leader is cancelled: its oldest follower leads the same call and is returned, to be told so;
   // without followers the call ends. (To fail them all instead: finish() with the error.)
   std::optional<Waiter> abandon(CallId id) {
-    Call& call = checked(id);
-    auto next = pool_.popFront(call.followers);
+    auto next = pool_.popFront(calls_.open(id).followers);
     if (!next) {
-      release(id);
-      close(id);
+      calls_.release(id);
+      calls_.close(id);
       return std::nullopt;
     }
-    call.leader = next->caller;
+    calls_.open(id).leader = next->caller;
     ++counts_.handedOver;
     return std::move(next->waiter);
   }
@@ -112,83 +108,27 @@ class SingleFlight {
   // Later callers start a call of their own; the open one, if any, still answers its followers.
   // Also what an invalidation calls. True if a call was open.
   bool forget(const Key& key) {
-    const std::uint32_t open = find(key);
-    if (open == FlatIndex::kNone) return false;
-    release(idOf(open));
+    const CallId id = calls_.find(key);
+    if (!calls_.isLive(id)) return false;
+    calls_.release(id);
     ++counts_.forgotten;
     return true;
   }
 
-  [[nodiscard]] bool isOpen(CallId id) const {
-    return isCall(id) && calls_[id.slot].state == State::Open;
-  }
-  [[nodiscard]] std::size_t openKeys() const { return index_.size(); }
+  [[nodiscard]] bool isOpen(CallId id) const { return calls_.isOpen(id); }
+  [[nodiscard]] std::size_t openKeys() const { return calls_.keys(); }
   [[nodiscard]] std::uint32_t waiting(CallId id) const {
-    return isCall(id) ? calls_[id.slot].followers.size : 0;
+    return calls_.isLive(id) ? calls_.live(id).followers.size : 0;
   }
   [[nodiscard]] const Counts& counts() const { return counts_; }
 
  private:
-  enum class State : std::uint8_t { Closed, Open, Draining };
   struct Follower {
     Waiter waiter{};
     Caller caller = 0;
   };
-  struct Call {
-    Key key{};
-    Caller leader = 0;
-    std::uint64_t duplicates = 0;
-    typename LinkedPool<Follower>::List followers;
-    std::uint32_t generation = 0;
-    State state = State::Closed;
-    bool current = false;  // The index leads here.
-  };
 
-  [[nodiscard]] std::uint32_t find(const Key& key) const {
-    return index_.find(Hash{}(key), [&](std::uint32_t at) { return calls_[at].key == key; });
-  }
-  [[nodiscard]] CallId idOf(std::uint32_t slot) const { return {slot, calls_[slot].generation}; }
-  [[nodiscard]] bool isCall(CallId id) const {  // Open, or resuming its followers.
-    return id.slot < calls_.size() && calls_[id.slot].generation == id.generation &&
-           calls_[id.slot].state != State::Closed;
-  }
-  Call& checked(CallId id) {
-    RINGSIDE_CHECK(isOpen(id));
-    return calls_[id.slot];
-  }
-
-  CallId start(const Key& key, Caller leader) {
-    if (free_.empty()) {
-      free_.push_back(static_cast<std::uint32_t>(calls_.size()));
-      calls_.emplace_back();
-    }
-    const std::uint32_t slot = free_.back();
-    free_.pop_back();
-    Call& call = calls_[slot];
-    call = {key, leader, 0, {}, call.generation, State::Open, true};
-    index_.insert(Hash{}(key), slot);
-    ++counts_.led;
-    return idOf(slot);
-  }
-
-  // Takes the key from the call if it still has it; whether it had.
-  bool release(CallId id) {
-    Call& call = calls_[id.slot];
-    if (!std::exchange(call.current, false)) return false;
-    index_.erase(Hash{}(call.key), [&](std::uint32_t at) { return at == id.slot; });
-    return true;
-  }
-
-  void close(CallId id) {
-    Call& call = calls_[id.slot];
-    call.state = State::Closed;
-    ++call.generation;
-    free_.push_back(id.slot);
-  }
-
-  FlatIndex index_;
-  std::vector<Call> calls_;
-  std::vector<std::uint32_t> free_;
+  OpenCalls<Key, Follower, Hash> calls_;
   LinkedPool<Follower> pool_;
   Counts counts_;
 };

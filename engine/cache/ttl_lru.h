@@ -7,12 +7,11 @@
 // Time      Passive: `now` is an argument. Expiry is lazy, so a dead entry that nobody asks for
 //           takes a place until it reaches the end of the order.
 // Threads   None. One owner.
-// Cost      O(1), no allocation after the cache has been full once. Per entry: key, value, 24 bytes,
-//           and 16 to 32 of index.
+// Cost      O(1), no allocation once it was full; 24 bytes an entry, and 16 to 32 of index.
 //
 // Clamped   Capacity 0 becomes 1: a cache that admits nothing looks like a slow one, not a wrong one.
-// Rejected  A timer per entry: an event for each put, and the hit ratio is the same to the digit.
-//           std::list with std::unordered_map: three allocations an entry and four times the time.
+// Rejected  A timer per entry: an event for each put, to free a place somewhat earlier.
+//           std::list with std::unordered_map: two allocations an entry, which cost most of its time.
 // Compare   multi_level.h puts two of these behind each other.
 #pragma once
 
@@ -25,17 +24,9 @@
 #include "engine/base/key_hash.h"
 #include "engine/base/linked_pool.h"
 #include "engine/base/time.h"
+#include "engine/cache/cache_stats.h"
 
 namespace ringside::cache {
-
-struct CacheStats {
-  std::uint64_t hits = 0;
-  std::uint64_t misses = 0;   // Includes the expired.
-  std::uint64_t expired = 0;  // Misses that found an entry whose time was up.
-  std::uint64_t puts = 0;
-  std::uint64_t evicted = 0;      // Dropped to make room.
-  std::uint64_t invalidated = 0;  // Dropped by erase().
-};
 
 template <class Key, class Value, class Hash = KeyHash>
 class TtlLru {

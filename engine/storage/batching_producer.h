@@ -24,9 +24,9 @@
 #include <vector>
 
 #include "engine/base/check.h"
-#include "engine/base/sequence_ring.h"
 #include "engine/base/time.h"
 #include "engine/storage/partitioned_log.h"
+#include "engine/storage/producer_lane.h"
 
 namespace ringside::storage {
 
@@ -69,12 +69,12 @@ class BatchingProducer {
   // BatchReady: this record filled a batch, so take() has something now.
   Accepted append(Instant now, std::uint64_t keyHash, Record record) {
     if (buffered_ >= config_.bufferCapacity) return ++counts_.refused, Accepted::Refused;
-    Lane& lane = lanes_[log_->partitionOf(keyHash)];
-    lane.records.pushBack({std::move(record), now});
+    auto& lane = lanes_[log_->partitionOf(keyHash)];
+    const std::size_t waiting = lane.push(std::move(record), now);
     ++buffered_;
     ++counts_.accepted;
-    const bool ready = !lane.inFlight && lane.records.size() == config_.batchSize &&
-                       lane.retryAt <= now && inFlight_ < config_.maxInFlight;
+    const bool ready = waiting == config_.batchSize && inFlight_ < config_.maxInFlight &&
+                       lane.dueAt(config_.batchSize, config_.linger) <= now;
     return ready ? Accepted::BatchReady : Accepted::Buffered;
   }
 
@@ -83,7 +83,9 @@ class BatchingProducer {
     if (inFlight_ >= config_.maxInFlight) return std::nullopt;
     for (std::size_t step = 0; step < lanes_.size(); ++step) {
       const std::size_t at = (turn_ + step) % lanes_.size();
-      if (dueAt(lanes_[at], flush) > now) continue;
+      if (lanes_[at].dueAt(flush == Flush::Due ? config_.batchSize : 1, config_.linger) > now) {
+        continue;
+      }
       turn_ = (at + 1) % lanes_.size();
       return send(static_cast<std::uint32_t>(at));
     }
@@ -94,17 +96,19 @@ class BatchingProducer {
   [[nodiscard]] Instant nextDue() const {
     Instant due = kNever;
     if (inFlight_ >= config_.maxInFlight) return due;
-    for (const Lane& lane : lanes_) due = std::min(due, dueAt(lane, Flush::Due));
+    for (const auto& lane : lanes_) {
+      due = std::min(due, lane.dueAt(config_.batchSize, config_.linger));
+    }
     return due;
   }
 
   // The batch reaches the log at `now`. False if the partition had no leader, or if the log took it
   // but the acknowledgement was lost: it will be sent again either way. REQUIRES: in flight.
   bool deliver(Instant now, const Batch& batch, Ack ack = Ack::Arrives) {
-    laneOf(batch);  // Checks before anything is appended.
+    lanes_[batch.partition].check(batch.first);
     const bool up = log_->isUp(batch.partition);
     for (std::uint64_t n = 0; up && n < batch.count; ++n) {
-      log_->append(batch.partition, lanes_[batch.partition].records.at(batch.first + n).record);
+      log_->append(batch.partition, record(batch, n));
     }
     if (!up || ack == Ack::Lost) return fail(now, batch), false;
     succeed(batch);
@@ -113,8 +117,9 @@ class BatchingProducer {
 
   // The batch did not reach the log, or nobody knows. REQUIRES: in flight.
   void fail(Instant now, const Batch& batch) {
-    Lane& lane = landed(batch);
-    lane.retryAt = now + config_.retryBackoff;
+    lanes_[batch.partition].check(batch.first);
+    lanes_[batch.partition].fail(now + config_.retryBackoff);
+    --inFlight_;
     ++counts_.failures;
   }
 
@@ -130,75 +135,30 @@ class BatchingProducer {
   // The process dies: everything not known to be delivered is gone. How many records that was.
   // Batches in flight die with it: they must not be passed to deliver() or fail() any more.
   std::size_t crash() {
-    for (Lane& lane : lanes_) {
-      // The numbers go on, so that a batch from before is recognised.
-      SequenceRing<Buffered> records = std::move(lane.records);
-      while (!records.empty()) records.popFront();
-      lane = Lane{.records = std::move(records)};
-    }
+    for (auto& lane : lanes_) lane.crash();
     inFlight_ = 0;
     counts_.crashed += buffered_;
     return std::exchange(buffered_, 0);
   }
 
   [[nodiscard]] const Record& record(const Batch& batch, std::size_t i) const {
-    return lanes_[batch.partition].records.at(batch.first + i).record;
+    return lanes_[batch.partition].record(batch.first + i);
   }
   [[nodiscard]] std::size_t buffered() const { return buffered_; }
   [[nodiscard]] std::uint32_t inFlight() const { return inFlight_; }
   [[nodiscard]] const Counts& counts() const { return counts_; }
 
  private:
-  struct Buffered {
-    Record record{};
-    Instant since{};
-  };
-  struct Lane {
-    SequenceRing<Buffered> records;
-    bool inFlight = false;
-    Instant retryAt = Instant::min();
-    std::uint32_t attempts = 0;
-    std::uint32_t unsure = 0;  // Records of a failed batch: it is sent again as it was.
-  };
-
-  [[nodiscard]] Instant dueAt(const Lane& lane, Flush flush) const {
-    if (lane.inFlight || lane.records.empty()) return kNever;
-    const bool ready =
-        flush == Flush::Everything || lane.unsure > 0 || lane.records.size() >= config_.batchSize;
-    const Instant since = lane.records.at(lane.records.begin()).since;
-    return std::max(lane.retryAt, ready ? since : since + config_.linger);
-  }
-
   Batch send(std::uint32_t partition) {
-    Lane& lane = lanes_[partition];
-    const std::size_t count =
-        lane.unsure > 0 ? lane.unsure : std::min(config_.batchSize, lane.records.size());
-    lane.inFlight = true;
-    lane.unsure = static_cast<std::uint32_t>(count);
-    ++lane.attempts;
+    auto& lane = lanes_[partition];
+    const std::uint32_t count = lane.send(config_.batchSize);
     ++inFlight_;
-    return {partition, lane.unsure, lane.records.begin(), lane.attempts};
-  }
-
-  Lane& laneOf(const Batch& batch) {
-    Lane& lane = lanes_[batch.partition];
-    RINGSIDE_CHECK(lane.inFlight);
-    RINGSIDE_CHECK(lane.records.begin() == batch.first);
-    return lane;
-  }
-
-  Lane& landed(const Batch& batch) {
-    Lane& lane = laneOf(batch);
-    lane.inFlight = false;
-    --inFlight_;
-    return lane;
+    return {partition, count, lane.first(), lane.attempts()};
   }
 
   void succeed(const Batch& batch) {
-    Lane& lane = landed(batch);
-    for (std::uint32_t i = 0; i < batch.count; ++i) lane.records.popFront();
-    lane.attempts = 0;
-    lane.unsure = 0;
+    lanes_[batch.partition].succeed();
+    --inFlight_;
     buffered_ -= batch.count;
     counts_.delivered += batch.count;
     ++counts_.batches;
@@ -206,7 +166,7 @@ class BatchingProducer {
 
   Config config_;
   Log* log_;
-  std::vector<Lane> lanes_;
+  std::vector<ProducerLane<Record>> lanes_;
   std::size_t turn_ = 0;
   std::size_t buffered_ = 0;
   std::uint32_t inFlight_ = 0;

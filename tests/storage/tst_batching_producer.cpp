@@ -112,16 +112,16 @@ class TestBatchingProducer : public QObject {
 
   void aLostAcknowledgementSendsTheSameBatchTwice() {
     Log log({.partitions = 1});
-    Producer producer({.batchSize = 2, .retryBackoff = 10ms}, log);
+    Producer producer({.batchSize = 3, .linger = 5ms, .retryBackoff = 10ms}, log);
     producer.append(at(0ms), 0, {0, 1});
     producer.append(at(0ms), 0, {0, 2});
-    const auto batch = producer.take(at(0ms));
-    QVERIFY(!producer.deliver(at(0ms), *batch, Producer::Ack::Lost));
-    producer.append(at(1ms), 0, {0, 3});
-    const auto again = producer.take(at(10ms));
-    QCOMPARE(again->count, 2U);  // As it was, although a third has come.
+    const auto batch = producer.take(at(5ms));
+    QVERIFY(!producer.deliver(at(5ms), *batch, Producer::Ack::Lost));
+    producer.append(at(6ms), 0, {0, 3});
+    const auto again = producer.take(at(15ms));
+    QCOMPARE(again->count, 2U);  // As it was, although a third has come and would fit.
     QCOMPARE(again->attempt, 2U);
-    QVERIFY(producer.deliver(at(10ms), *again));
+    QVERIFY(producer.deliver(at(15ms), *again));
     QCOMPARE(log.end(0), Log::Offset{4});
     QCOMPARE(producer.counts().delivered, std::uint64_t{2});
   }
@@ -132,6 +132,10 @@ class TestBatchingProducer : public QObject {
     producer.append(at(0ms), 0, {});
     QCOMPARE(producer.flushDue(at(1ms)), std::size_t{0});
     QCOMPARE(producer.flushDue(at(1ms), Producer::Flush::Everything), std::size_t{1});
+    log.setUp(0, false);
+    producer.append(at(2ms), 0, {});
+    QCOMPARE(producer.flushDue(at(2ms), Producer::Flush::Everything), std::size_t{0});
+    QCOMPARE(producer.nextDue(), at(102ms));  // A retry does not linger.
   }
 
   void aCrashLosesWhatWasNotAcknowledged() {
