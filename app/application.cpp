@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "engine/study/load_content.h"
-#include "views/shell/run_panes.h"
 
 namespace ringside::app {
 namespace {
@@ -81,8 +80,9 @@ Result<Done> Application::open() {
     return Error{"there is no scenario '" + options_.scenario.toStdString() +
                  "'; there are: " + idsOf(library_).toStdString()};
   }
-  window_ = std::make_unique<views::MainWindow>(theme_, *model_, progress_,
-                                                views::makeEmptyPanes(theme_));
+  desk_ = std::make_unique<RunDesk>(theme_);
+  window_ = std::make_unique<views::MainWindow>(theme_, *model_, progress_, desk_->takePanes());
+  desk_->attach(*window_);
   QObject::connect(window_.get(), &views::MainWindow::closing, [this] { saveSettings(); });
   reportContent();
   if (!trouble.isEmpty()) window_->showNotice(trouble);

@@ -11,6 +11,7 @@
 
 #include <memory>
 
+#include "app/run_desk.h"
 #include "app/settings.h"
 #include "engine/base/result.h"
 #include "engine/study/content.h"
@@ -37,6 +38,7 @@ class Application {
 
   int run();  // Until the window is closed; the exit status.
   [[nodiscard]] views::MainWindow& window() const { return *window_; }
+  [[nodiscard]] RunDesk& desk() const { return *desk_; }
 
  private:
   explicit Application(const Options& options);
@@ -53,6 +55,7 @@ class Application {
   study::Library library_;
   views::Progress progress_;
   std::unique_ptr<views::ScenarioModel> model_;
+  std::unique_ptr<RunDesk> desk_;
   std::unique_ptr<views::MainWindow> window_;
 };
 

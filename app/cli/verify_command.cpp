@@ -39,6 +39,7 @@ std::vector<run::ClaimOutcome> verifyClaims(const std::vector<study::Scenario>& 
   return run::verify(pointers, [&bar](int done, int all) {
     bar.show(static_cast<double>(done) / std::max(all, 1),
              fmt::format("{} of {} experiments", done, all));
+    return true;
   });
 }
 

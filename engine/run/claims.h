@@ -49,9 +49,15 @@ ClaimOutcome judge(const study::Scenario& scenario, const study::Claim& claim,
 // seed), so that its verdict may be read off that run.
 bool isExperimentOf(const study::Claim& claim, const RunPlan& plan);
 
-// Runs the experiments of the claims (equal ones once) and judges each. `progress` is told
-// (experiments done, experiments in all).
+// Asked again and again while experiments run: (experiments done, experiments in all); false stops.
+using KeepGoing = std::function<bool(int, int)>;
+
+// Runs the experiments of the claims (equal ones once) and judges each. Claims whose experiments
+// were not run any more are NotReached.
 std::vector<ClaimOutcome> verify(const std::vector<const study::Scenario*>& scenarios,
-                                 const std::function<void(int, int)>& progress);
+                                 const KeepGoing& keepGoing);
+
+// Runs what the claim's number needs, and reads it; its comparator and value are not looked at.
+Result<double> measure(const study::Claim& claim, const KeepGoing& keepGoing);
 
 }  // namespace ringside::run

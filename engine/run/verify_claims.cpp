@@ -1,7 +1,6 @@
 // The part of claims.h that needs labs: experiments become plans, plans are run, claims judged.
 #include <algorithm>
 #include <fmt/format.h>
-#include <limits>
 #include <utility>
 
 #include "engine/labs/catalog.h"
@@ -139,14 +138,17 @@ class Verification {
     tasks_.push_back(std::move(task));
   }
 
-  void run(const std::function<void(int, int)>& progress) {
+  void run(const KeepGoing& keepGoing) {
     const int all = static_cast<int>(measured_.size());
-    if (progress) progress(0, all);
     for (int done = 0; done < all; ++done) {
-      measure(measured_[static_cast<std::size_t>(done)]);
-      if (progress) progress(done + 1, all);
+      const auto asked = [&] { return !keepGoing || keepGoing(done, all); };
+      if (!measure(measured_[static_cast<std::size_t>(done)], asked)) return;
     }
+    if (keepGoing) keepGoing(all, all);
   }
+
+  // Of the claim added last.
+  [[nodiscard]] Result<double> lastValue() const { return valueOf(tasks_.back()); }
 
   [[nodiscard]] std::vector<ClaimOutcome> outcomes() const {
     std::vector<ClaimOutcome> out;
@@ -168,23 +170,27 @@ class Verification {
         return static_cast<int>(i);
       }
     }
-    measured_.push_back({std::move(*plan), {}, {}});
+    measured_.push_back({std::move(*plan), {}, "not run: stopped before its turn"});
     return static_cast<int>(measured_.size()) - 1;
   }
 
-  static void measure(Measured& experiment) {
+  // False if it was told to stop.
+  static bool measure(Measured& experiment, const std::function<bool()>& keepGoing) {
+    constexpr std::uint64_t kSlice = 50'000;  // Events between two questions.
     const auto made = Run::make(experiment.plan);
     if (!made) {
       experiment.error = made.error().message;
-      return;
+      return true;
     }
     Run& running = **made;
-    running.advance(running.end(), std::numeric_limits<std::uint64_t>::max());
-    if (running.state() == lab::RunState::Failed) {
-      experiment.error = "the run failed: " + running.error();
-      return;
+    while (!lab::isOver(running.state())) {
+      if (!keepGoing()) return false;
+      running.advance(running.end(), kSlice);
     }
-    experiment.metrics = running.metrics();
+    experiment.error =
+        running.state() == lab::RunState::Failed ? "the run failed: " + running.error() : "";
+    if (experiment.error.empty()) experiment.metrics = running.metrics();
+    return true;
   }
 
   [[nodiscard]] Result<double> read(int place, const std::string& metric) const {
@@ -251,13 +257,20 @@ bool isExperimentOf(const study::Claim& claim, const RunPlan& plan) {
 }
 
 std::vector<ClaimOutcome> verify(const std::vector<const study::Scenario*>& scenarios,
-                                 const std::function<void(int, int)>& progress) {
+                                 const KeepGoing& keepGoing) {
   Verification verification;
   for (const study::Scenario* scenario : scenarios) {
     for (const study::Claim& claim : scenario->claims) verification.add(*scenario, claim);
   }
-  verification.run(progress);
+  verification.run(keepGoing);
   return verification.outcomes();
+}
+
+Result<double> measure(const study::Claim& claim, const KeepGoing& keepGoing) {
+  Verification verification;
+  verification.add({}, claim);
+  verification.run(keepGoing);
+  return verification.lastValue();
 }
 
 }  // namespace ringside::run

@@ -1,0 +1,77 @@
+// RunDesk: the run that the window has open, with all its panes, wired to one another.
+//
+// Model     Makes the session, its actions and the panes before there is a window; attach() then
+//           connects them to it: a scenario opened loads its lab, an experiment wanted loads it, a
+//           prediction committed is measured, a component selected anywhere is selected everywhere.
+// Threads   GUI thread; measuring and verifying go on in background jobs.
+#pragma once
+
+#include <QObject>
+
+#include "app/background_job.h"
+#include "engine/study/content.h"
+#include "views/run/run_actions.h"
+#include "views/run/run_session.h"
+#include "views/shell/run_panes.h"
+
+namespace ringside::views {
+class CanvasPane;
+class Card;
+class ChartStrip;
+class ClaimsPanel;
+class Inspector;
+class InternalsView;
+class KnobPanel;
+class MainWindow;
+class Pill;
+class Theme;
+class TimelinePane;
+}  // namespace ringside::views
+
+namespace ringside::app {
+
+class RunDesk : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit RunDesk(views::Theme& theme);
+
+  // For the window, which takes the panes over. To be called once.
+  [[nodiscard]] views::RunPanes takePanes() const { return panes_; }
+  void attach(views::MainWindow& window);
+
+  [[nodiscard]] views::RunSession& session() { return session_; }
+
+ private:
+  views::Card* makeCanvas();
+  views::Card* makeInternals();
+  QWidget* makeParameters();
+  void showFrame(const lab::FramePtr& frame);
+  void select(const QString& nodeId);
+  void openScenario(const study::Scenario& scenario);
+  void loadClaim(const QString& id);
+  void verifyAll();
+  void measure(const study::Predict& predict);
+  void openArrivals();
+  void openExport();
+  void toggleTable();
+
+  views::Theme& theme_;
+  views::RunSession session_;
+  views::RunActions actions_;
+  views::RunPanes panes_;
+  views::CanvasPane* canvas_ = nullptr;
+  views::InternalsView* internals_ = nullptr;
+  views::ChartStrip* charts_ = nullptr;
+  views::KnobPanel* knobs_ = nullptr;
+  views::Inspector* inspector_ = nullptr;
+  views::ClaimsPanel* claims_ = nullptr;
+  views::TimelinePane* timeline_ = nullptr;
+  views::Pill* health_ = nullptr;
+  views::MainWindow* window_ = nullptr;
+  const study::Scenario* scenario_ = nullptr;
+  BackgroundJob verification_;
+  BackgroundJob measurement_;
+};
+
+}  // namespace ringside::app
