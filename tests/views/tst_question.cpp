@@ -78,8 +78,6 @@ class TestQuestion : public QObject {
   void sectionsOpenOneByOne();
   void foldingLeavesTheHeaderAndATabUnfolds();
   void aPitfallShowsTheVerdictOfItsClaim();
-  void numbersAreReadAsPeopleWriteThem_data();
-  void numbersAreReadAsPeopleWriteThem();
 };
 
 void TestQuestion::aRightChoiceIsMarkedAndRemembered() {
@@ -288,29 +286,6 @@ void TestQuestion::aPitfallShowsTheVerdictOfItsClaim() {
                              QStringLiteral("seed 1"));
   QCOMPARE(pill->text(), QStringLiteral("Refuted: 2.1x"));
   QCOMPARE(pill->toolTip(), QStringLiteral("seed 1"));
-}
-
-void TestQuestion::numbersAreReadAsPeopleWriteThem_data() {
-  QTest::addColumn<QString>("text");
-  QTest::addColumn<double>("value");
-  QTest::newRow("plain") << "96" << 96.0;
-  QTest::newRow("grouped") << "1,000,000" << 1e6;
-  QTest::newRow("exponent") << "1e6" << 1e6;
-  QTest::newRow("suffix") << "1.5M" << 1.5e6;
-  QTest::newRow("suffix after a space") << "250 k" << 250e3;
-  QTest::newRow("unit") << " 12.5 ms " << 12.5;
-  QTest::newRow("negative") << "-3" << -3.0;
-}
-
-void TestQuestion::numbersAreReadAsPeopleWriteThem() {
-  QFETCH(QString, text);
-  QFETCH(double, value);
-  const auto read = readNumber(text, QStringLiteral("ms"));
-  QVERIFY(bool(read));
-  QCOMPARE(*read, value);
-  for (const char* bad : {"", "  ", "ms", "1e999", "nan", "12 apples"}) {
-    QVERIFY2(!readNumber(QString::fromLatin1(bad), QStringLiteral("ms")), bad);
-  }
 }
 
 QTEST_MAIN(TestQuestion)

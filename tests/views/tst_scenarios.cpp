@@ -1,4 +1,5 @@
-// Scenarios: the tree, what narrows it, how the browser shows it, and the progress kept on disk.
+// Scenarios: the tree, what narrows it, how the browser shows it, the progress kept on disk, and
+// the words and numbers that are typed.
 #include <QAbstractItemModelTester>
 #include <QFile>
 #include <QLineEdit>
@@ -10,6 +11,7 @@
 
 #include "tests/views/shell_samples.h"
 #include "views/models/fuzzy.h"
+#include "views/models/judgement.h"
 #include "views/models/progress.h"
 #include "views/models/scenario_filter.h"
 #include "views/models/scenario_model.h"
@@ -53,6 +55,8 @@ class TestScenarios : public QObject {
   void movesAnUnreadableFileAside();
   void saysWhenProgressCannotBeSaved();
   void ranksStartsOfWordsAndRunsOfLettersFirst();
+  void numbersAreReadAsPeopleWriteThem_data();
+  void numbersAreReadAsPeopleWriteThem();
 };
 
 void TestScenarios::groupsScenariosInTheOrderOfTheLibrary() {
@@ -257,6 +261,29 @@ void TestScenarios::ranksStartsOfWordsAndRunsOfLettersFirst() {
   QVERIFY(score("exp", "Export the run") > score("exp", "Run in express mode"));
   QVERIFY(score("sh", "Search scenarios") < score("sh", "Show frame times"));
   QVERIFY(score("rn", "Restart with a new seed").has_value());
+}
+
+void TestScenarios::numbersAreReadAsPeopleWriteThem_data() {
+  QTest::addColumn<QString>("text");
+  QTest::addColumn<double>("value");
+  QTest::newRow("plain") << "96" << 96.0;
+  QTest::newRow("grouped") << "1,000,000" << 1e6;
+  QTest::newRow("exponent") << "1e6" << 1e6;
+  QTest::newRow("suffix") << "1.5M" << 1.5e6;
+  QTest::newRow("suffix after a space") << "250 k" << 250e3;
+  QTest::newRow("unit") << " 12.5 ms " << 12.5;
+  QTest::newRow("negative") << "-3" << -3.0;
+}
+
+void TestScenarios::numbersAreReadAsPeopleWriteThem() {
+  QFETCH(QString, text);
+  QFETCH(double, value);
+  const auto read = readNumber(text, QStringLiteral("ms"));
+  QVERIFY(bool(read));
+  QCOMPARE(*read, value);
+  for (const char* bad : {"", "  ", "ms", "1e999", "nan", "12 apples"}) {
+    QVERIFY2(!readNumber(QString::fromLatin1(bad), QStringLiteral("ms")), bad);
+  }
 }
 
 QTEST_MAIN(TestScenarios)

@@ -1,80 +1,29 @@
-// The window as a person meets it: keys, panes, palette, tour, tab order, names, and nothing cut.
-#include <QAbstractButton>
-#include <QAccessible>
+// The window as a person meets it: keys, panes, palette, tour.
 #include <QApplication>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
-#include <QScrollArea>
 #include <QSignalSpy>
 #include <QTabBar>
 #include <QTest>
 
 #include <map>
 
-#include "tests/views/shell_samples.h"
-#include "views/models/progress.h"
-#include "views/models/scenario_model.h"
+#include "tests/views/shell_window.h"
 #include "views/pages/checkpoint_page.h"
 #include "views/pages/choice_cards.h"
 #include "views/pages/question_pane.h"
 #include "views/pages/scenario_browser.h"
 #include "views/shell/command_palette.h"
-#include "views/shell/header_bar.h"
 #include "views/shell/main_window.h"
 #include "views/shell/pane_stage.h"
 #include "views/shell/shortcut_sheet.h"
-#include "views/shell/theme.h"
 #include "views/shell/tour.h"
-#include "views/shell/widgets.h"
 #include "views/shell/workbench.h"
 
 using namespace ringside;
 using namespace ringside::views;
-
-namespace {
-
-struct Shown {
-  Theme theme;
-  Progress progress;
-  study::Library library = samples::library();
-  ScenarioModel model{library, progress};
-  MainWindow window{theme, model, progress, makeEmptyPanes(theme)};
-
-  explicit Shown(QSize size = {1600, 1000}, Theme::Mode mode = Theme::Mode::Dark) {
-    theme.setMode(mode);
-    window.resize(size);
-    window.show();
-    window.openScenario(QStringLiteral("gateway"));
-    window.activateWindow();
-    if (!QTest::qWaitForWindowActive(&window)) qFatal("The window does not become active.");
-    QCoreApplication::processEvents();
-  }
-
-  void key(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) {
-    QWidget* focus = QApplication::focusWidget();
-    QTest::keyClick(focus != nullptr ? focus : &window, key, modifiers);
-  }
-
-  template <class T>
-  T* child(const char* name = "") {
-    return window.findChild<T*>(QString::fromLatin1(name));
-  }
-};
-
-bool takesTab(const QWidget* widget) {
-  return (widget->focusPolicy() & Qt::TabFocus) != 0 && widget->isEnabled() &&
-         widget->focusProxy() == nullptr;
-}
-
-void sizes() {
-  QTest::addColumn<QSize>("size");
-  QTest::newRow("smallest") << QSize(1180, 720);
-  QTest::newRow("laptop") << QSize(1280, 800);
-  QTest::newRow("desktop") << QSize(1600, 1000);
-}
-
-}  // namespace
+using Shown = samples::ShownWindow;
 
 class TestShellWindow : public QObject {
   Q_OBJECT
@@ -92,11 +41,6 @@ class TestShellWindow : public QObject {
   void perspectivesKeepWhatWasDragged();
   void theTourIsThreeMarksAndCanBeSkipped();
   void openingAScenarioTellsOnce();
-  void everythingThatTakesTheFocusHasAName_data() { sizes(); }
-  void everythingThatTakesTheFocusHasAName();
-  void tabReachesEverythingAndComesRound();
-  void nothingIsCut_data() { sizes(); }
-  void nothingIsCut();
 };
 
 void TestShellWindow::noKeyMeansTwoThings() {
@@ -247,80 +191,6 @@ void TestShellWindow::openingAScenarioTellsOnce() {
   shown.window.openScenario(QStringLiteral("no such"));
   QCOMPARE(opened.count(), 1);
   QCOMPARE(shown.progress.state(shown.library.scenarios[1]), ScenarioState::InProgress);
-}
-
-void TestShellWindow::everythingThatTakesTheFocusHasAName() {
-  QFETCH(QSize, size);
-  Shown shown(size);
-  shown.window.question().showPage(QuestionPane::Checkpoints);
-  int seen = 0;
-  for (QWidget* widget : shown.window.findChildren<QWidget*>()) {
-    if (!widget->isVisible() || widget->focusPolicy() == Qt::NoFocus) continue;
-    if (widget->focusProxy() != nullptr || widget->objectName().startsWith(u"qt_")) continue;
-    QAccessibleInterface* face = QAccessible::queryAccessibleInterface(widget);
-    QVERIFY(face != nullptr);
-    QVERIFY2(!face->text(QAccessible::Name).isEmpty(), widget->metaObject()->className());
-    ++seen;
-  }
-  QVERIFY(seen > 15);
-}
-
-void TestShellWindow::tabReachesEverythingAndComesRound() {
-  Shown shown;
-  shown.window.question().showPage(QuestionPane::Checkpoints);
-  QSet<QWidget*> wanted;
-  for (QWidget* widget : shown.window.findChildren<QWidget*>()) {
-    if (widget->isVisible() && takesTab(widget)) wanted.insert(widget);
-  }
-  shown.key(Qt::Key_Tab);
-  QWidget* first = QApplication::focusWidget();
-  QSet<QWidget*> reached;
-  for (int i = 0; i < 300; ++i) {
-    reached.insert(QApplication::focusWidget());
-    shown.key(Qt::Key_Tab);
-    if (QApplication::focusWidget() == first) break;
-  }
-  QCOMPARE(QApplication::focusWidget(), first);
-  for (QWidget* widget : wanted) {
-    QVERIFY2(reached.contains(widget),
-             qPrintable(QString::fromLatin1(widget->metaObject()->className()) + u' ' +
-                        widget->accessibleName()));
-  }
-}
-
-void TestShellWindow::nothingIsCut() {
-  QFETCH(QSize, size);
-  Shown shown(size);
-  shown.window.header().setRun(QStringLiteral("Run 14 · seed 42 · virtual time"),
-                               QStringLiteral("Run 14"));
-  for (int page = 0; page < 5; ++page) {
-    shown.window.question().showPage(static_cast<QuestionPane::Page>(page));
-    QCoreApplication::processEvents();
-    for (QWidget* widget : shown.window.findChildren<QWidget*>()) {
-      const auto* label = qobject_cast<QLabel*>(widget);
-      const auto* button = qobject_cast<QAbstractButton*>(widget);
-      if (!widget->isVisible() || (label == nullptr && button == nullptr)) continue;
-      if (qobject_cast<ElidedLabel*>(widget) || qobject_cast<ChoiceCard*>(widget)) continue;
-      if (qobject_cast<QLineEdit*>(widget->parentWidget())) continue;  // Its clear button.
-      if (button != nullptr && widget->sizePolicy().horizontalPolicy() == QSizePolicy::Ignored) {
-        continue;  // Gives way on purpose; its tool tip has the whole.
-      }
-      const bool wraps = label != nullptr && label->wordWrap();
-      const QSize wants =
-          wraps ? QSize(0, label->heightForWidth(label->width())) : widget->sizeHint();
-      QVERIFY2(widget->width() >= wants.width() && widget->height() + 1 >= wants.height(),
-               qPrintable(QStringLiteral("%1 '%2' is %3x%4 and wants %5x%6")
-                              .arg(QString::fromLatin1(widget->metaObject()->className()),
-                                   label != nullptr ? label->text() : button->text())
-                              .arg(widget->width())
-                              .arg(widget->height())
-                              .arg(wants.width())
-                              .arg(wants.height())));
-    }
-  }
-  for (const ChoiceCard* card : shown.window.question().checkpoints().choices()->cards()) {
-    QVERIFY(card->height() >= card->heightFor(card->width()) || !card->isVisible());
-  }
 }
 
 QTEST_MAIN(TestShellWindow)

@@ -1,0 +1,43 @@
+// The window over the sample library, shown and active: for the tests of the shell.
+#pragma once
+
+#include <QApplication>
+#include <QTest>
+
+#include "tests/views/shell_samples.h"
+#include "views/models/progress.h"
+#include "views/models/scenario_model.h"
+#include "views/shell/main_window.h"
+#include "views/shell/theme.h"
+
+namespace ringside::views::samples {
+
+struct ShownWindow {
+  Theme theme;
+  Progress progress;
+  study::Library library = samples::library();
+  ScenarioModel model{library, progress};
+  MainWindow window{theme, model, progress, makeEmptyPanes(theme)};
+
+  explicit ShownWindow(QSize size = {1600, 1000}, Theme::Mode mode = Theme::Mode::Dark) {
+    theme.setMode(mode);
+    window.resize(size);
+    window.show();
+    window.openScenario(QStringLiteral("gateway"));
+    window.activateWindow();
+    if (!QTest::qWaitForWindowActive(&window)) qFatal("The window does not become active.");
+    QCoreApplication::processEvents();
+  }
+
+  void key(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) {
+    QWidget* focus = QApplication::focusWidget();
+    QTest::keyClick(focus != nullptr ? focus : &window, key, modifiers);
+  }
+
+  template <class T>
+  T* child(const char* name = "") {
+    return window.findChild<T*>(QString::fromLatin1(name));
+  }
+};
+
+}  // namespace ringside::views::samples
