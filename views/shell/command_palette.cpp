@@ -138,7 +138,8 @@ void CommandPalette::perform(const QListWidgetItem* item) {
 }
 
 bool CommandPalette::eventFilter(QObject* watched, QEvent* event) {
-  if (watched == field_ && event->type() == QEvent::KeyPress) {
+  // The type first: while the field is being made, its panel already tells of it.
+  if (event->type() == QEvent::KeyPress && watched == field_) {
     const auto* key = static_cast<QKeyEvent*>(event);
     const int page = key->key() == Qt::Key_PageDown || key->key() == Qt::Key_PageUp ? 8 : 1;
     const bool down = key->key() == Qt::Key_Down || key->key() == Qt::Key_PageDown;
