@@ -155,6 +155,15 @@ class TestCliRun : public QObject {
     QCOMPARE(QDir(dir.path()).entryList(QDir::Files), QStringList{"result.json"});
   }
 
+  void saysThatItsResultWasLost() {
+    QProcess process;
+    process.setStandardOutputFile("/dev/full");
+    process.start(RINGSIDE_CLI, {"labs"});
+    QVERIFY(process.waitForFinished());
+    QCOMPARE(process.exitCode(), 1);
+    QVERIFY(process.readAllStandardError().contains("standard output cannot be written"));
+  }
+
   void helps() {
     for (const QStringList& words : {QStringList{"--help"}, {"run", "--help"}, {"--version"}}) {
       const Said said = call(words);
