@@ -37,7 +37,7 @@ fs::path shipped() {
 fs::path personal() {
   fs::path data = fromEnvironment("XDG_DATA_HOME");
   if (data.empty()) data = fromEnvironment("HOME") / ".local/share";
-  return data / "ringside/content/scenarios";
+  return data / "ringside/scenarios";
 }
 
 }  // namespace

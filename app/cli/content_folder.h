@@ -2,7 +2,7 @@
 //
 // Model     $RINGSIDE_CONTENT if set; else content/ (in a source tree) or share/ringside/content
 //           (installed) beside the program or in a folder above it. A person's own scenarios are
-//           in $XDG_DATA_HOME/ringside/content and are read as well.
+//           in $XDG_DATA_HOME/ringside/scenarios and are read as well.
 #pragma once
 
 #include <filesystem>

@@ -52,7 +52,10 @@ int runProgram(int count, char** words) {
   } catch (const CLI::ParseError& error) {
     return refuse(app, error);
   }
-  return chosen();
+  const int status = chosen();
+  // A full disk or a closed pipe must not pass for a result.
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return status;
+  return complain(kFailed, "standard output cannot be written");
 }
 
 }  // namespace
@@ -66,7 +69,10 @@ int complain(int status, std::string_view message) {
 
 void remark(std::string_view message) { fmt::print(stderr, "{}\n", message); }
 
-void print(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); }
+void print(std::string_view text) {
+  std::fwrite(text.data(), 1, text.size(), stdout);
+  std::fflush(stdout);  // Before any remark on stderr.
+}
 
 }  // namespace ringside::cli
 

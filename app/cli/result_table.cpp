@@ -85,13 +85,13 @@ std::string checksText(const std::vector<lab::CheckResult>& checks) {
 
 std::string claimsText(const std::vector<run::ClaimOutcome>& claims) {
   TextTable table(
-      {"CLAIM", "SCENARIO", "METRIC", "EXPECTED", "MEASURED", "VERDICT", "CONTENT SAYS"},
+      {"CLAIM", "SCENARIO", "METRIC", "EXPECTED", "MEASURED", "VERDICT", "AS CONTENT SAYS"},
       Align::Left);
   for (const run::ClaimOutcome& claim : claims) {
     table.add({claim.id, claim.scenario, claim.metric, claim.expected,
                claim.measured ? claim.measuredText : "-",
                std::string(exports::verdictText(claim.verdict)),
-               claim.asContentSays ? "as measured" : "OTHERWISE"});
+               claim.asContentSays ? "yes" : "NO"});
   }
   return table.empty() ? "" : table.text();
 }

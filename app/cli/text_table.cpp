@@ -7,6 +7,15 @@
 #include "engine/base/check.h"
 
 namespace ringside::cli {
+namespace {
+
+// Characters, not bytes: a cell may hold a plus-minus sign.
+std::size_t columnsOf(const std::string& cell) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      cell, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+}  // namespace
 
 TextTable::TextTable(std::vector<std::string> heading, Align rest) : rest_(rest) {
   rows_.push_back(std::move(heading));
@@ -20,7 +29,7 @@ void TextTable::add(std::vector<std::string> cells) {
 std::string TextTable::text() const {
   std::vector<std::size_t> widths(rows_.front().size(), 0);
   for (const auto& row : rows_) {
-    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
+    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], columnsOf(row[i]));
   }
   std::string out;
   for (const auto& row : rows_) {

@@ -158,7 +158,7 @@ class TestTidy : public QObject {
     sample("no contract", headersWithoutContract, "engine/base/a.h", "#pragma once\n",
            "begin with");
     sample("code first", headersWithoutContract, "engine/base/a.h", "#pragma once\n// A: what.\n",
-           "");
+           "begin with");
     sample("no guard", headersWithoutContract, "engine/base/a.h", "// A: what it is.\n", "#pragma");
     sample("contract", headersWithoutContract, "engine/base/a.h", "// A: what.\n#pragma once\n",
            "");
