@@ -172,11 +172,13 @@ void ExportDialog::start() {
   stop_ = false;
   worker_ = std::thread([this, wish] {
     const auto tell = [this](double part) {
-      QMetaObject::invokeMethod(this, [this, part] { told(part); }, Qt::QueuedConnection);
+      QMetaObject::invokeMethod(
+          this, [this, part] { told(part); }, Qt::QueuedConnection);
       return !stop_.load();
     };
     Result<ExportOutcome> result = work_(wish, tell);
-    QMetaObject::invokeMethod(this, [this, result] { finish(result); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this, result] { finish(result); }, Qt::QueuedConnection);
   });
   setBusy(true);
 }
@@ -205,7 +207,8 @@ void ExportDialog::finish(const Result<ExportOutcome>& result) {
 void ExportDialog::openFolder() {
   if (QDesktopServices::openUrl(QUrl::fromLocalFile(folder()))) return;
   result_->setAction({});
-  result_->showMessage(Tone::Warn, tr("No file manager answered. The files are in %1.").arg(folder()));
+  result_->showMessage(Tone::Warn,
+                       tr("No file manager answered. The files are in %1.").arg(folder()));
 }
 
 void ExportDialog::reject() {

@@ -25,7 +25,8 @@ QString figuresOf(const lab::TraceStep& step) {
 
 std::vector<WaterfallBar> WaterfallGeometry::bars(const lab::Trace& trace, double left,
                                                   double width) {
-  const auto total = static_cast<double>(std::max((trace.end - trace.start).count(), std::int64_t{1}));
+  const auto total =
+      static_cast<double>(std::max((trace.end - trace.start).count(), std::int64_t{1}));
   const auto x = [&](Instant at) {
     const double part = static_cast<double>((at - trace.start).count()) / total;
     return left + std::clamp(part, 0.0, 1.0) * width;
@@ -105,9 +106,10 @@ void Waterfall::paintStep(QPainter& painter, const lab::TraceStep& step, const W
                    elide(painter.fontMetrics(), text(step.name), room));
   painter.setPen(Qt::NoPen);
   painter.setBrush(t.track);
-  painter.drawRoundedRect(QRectF(bar.row.left(), bar.row.top() + WaterfallGeometry::kLabelHeight + 6,
-                                 bar.row.width(), 2),
-                          1, 1);
+  painter.drawRoundedRect(
+      QRectF(bar.row.left(), bar.row.top() + WaterfallGeometry::kLabelHeight + 6, bar.row.width(),
+             2),
+      1, 1);
   if (!bar.wait.isNull()) {
     painter.setBrush(t.warnSoft);
     painter.drawRect(bar.wait);
