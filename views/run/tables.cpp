@@ -28,11 +28,9 @@ class PaddedDelegate final : public QStyledItemDelegate {
              const QModelIndex& index) const override {
     QStyleOptionViewItem item = option;
     initStyleOption(&item, index);
-    const bool chosen = item.state.testFlag(QStyle::State_Selected);
-    if (chosen) painter->fillRect(item.rect, item.palette.alternateBase());
-    if (chosen)
-      painter->fillRect(item.rect.left(), item.rect.top(), index.column() == 0 ? 3 : 0,
-                        item.rect.height(), item.palette.highlight());
+    if (item.state.testFlag(QStyle::State_Selected)) {
+      painter->fillRect(item.rect, item.palette.highlight());  // Accent soft, by the style sheet.
+    }
     const QRect inner = item.rect.adjusted(kPad, 0, -kPad, 0);
     painter->setFont(item.font);
     painter->setPen(item.palette.color(QPalette::Text));
