@@ -199,7 +199,8 @@ void ExportDialog::finish(const Result<ExportOutcome>& result) {
     result_->showMessage(Tone::Warn, tr("Cancelled; %1 files were already written.").arg(count));
     return;
   }
-  result_->showMessage(Tone::Ok, tr("%1 files written.").arg(count));
+  result_->showMessage(Tone::Ok,
+                       count == 1 ? tr("1 file written.") : tr("%1 files written.").arg(count));
   result_->setAction(tr("Open folder"), [this] { openFolder(); });
   Q_EMIT exported(folder());
 }
