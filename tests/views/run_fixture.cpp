@@ -140,6 +140,7 @@ void FakeRun::turnKnob(std::string key, double value) {
 
 void FakeRun::inject(lab::FaultOrder order) {
   log(QStringLiteral("inject ") + QString::fromStdString(order.name));
+  for (const lab::FaultWindow& window : frame.faults) lastFault_ = std::max(lastFault_, window.id);
   const std::uint64_t id = ++lastFault_;
   std::string words = order.name;
   if (!order.arguments.empty()) {

@@ -102,8 +102,9 @@ std::vector<ParameterSpec> knobs() {
 
 lab::FaultSpec fault(const char* name, const char* label, std::vector<ParameterSpec> arguments,
                      Duration lasts, const char* component) {
-  return {name, label, std::string(label) + ": watch the queues behind it.", std::move(arguments),
-          lasts, component};
+  return {
+      name,  label,    std::string(label) + ": watch the queues behind it.", std::move(arguments),
+      lasts, component};
 }
 
 }  // namespace
@@ -118,16 +119,15 @@ lab::LabInfo sampleLab() {
                    "Corrected",
                    "With the defects mended.",
                    {{"bank.timeout", "150ms"}, {"shards.count", "16"}}}};
-  info.faults = {fault("kill_shard", "Kill shard",
-                       {count("shard", "Shard", "", 2, 64, ParameterEffect::Live)}, 300ms,
-                       "shard-2"),
-                 fault("slow_bank", "Slow bank",
-                       {choice("method", "Method", "", {"card", "upi", "wallet"}),
-                        duration("extra", "Extra latency", "", 200 * kMs)},
-                       lab::kForever, "bank-0"),
-                 fault("packet_loss", "Packet loss", {ratio("share", "Share lost", "", 0.05)},
-                       100ms, ""),
-                 fault("flush_l2", "Flush L2 cache", {}, 1ms, "l2")};
+  info.faults = {
+      fault("kill_shard", "Kill shard", {count("shard", "Shard", "", 2, 64, ParameterEffect::Live)},
+            300ms, "shard-2"),
+      fault("slow_bank", "Slow bank",
+            {choice("method", "Method", "", {"card", "upi", "wallet"}),
+             duration("extra", "Extra latency", "", 200 * kMs)},
+            lab::kForever, "bank-0"),
+      fault("packet_loss", "Packet loss", {ratio("share", "Share lost", "", 0.05)}, 100ms, ""),
+      fault("flush_l2", "Flush L2 cache", {}, 1ms, "l2")};
   info.usualLength = 1s;
   info.usualPace = 0.01;
   info.acceptsArrivals = true;

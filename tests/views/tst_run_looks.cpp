@@ -48,6 +48,8 @@ class TestRunLooks : public QObject {
     auto* field = desk.knobs->findChild<QLineEdit*>(QStringLiteral("bank.latency"));
     field->setText(QStringLiteral("9s"));
     Q_EMIT field->editingFinished();
+    QCoreApplication::processEvents();
+    QCoreApplication::processEvents();
     keep(desk, QStringLiteral("failed"));
     const QStringList clipped = clippedIn(desk);
     QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(QStringLiteral("\n"))));
@@ -86,11 +88,12 @@ class TestRunLooks : public QObject {
     }
     QStringList missed;
     for (QWidget* widget : desk.findChildren<QWidget*>()) {
-      const bool stop = widget->focusPolicy().testFlag(Qt::TabFocus) && widget->isEnabled() &&
+      const bool stop = (widget->focusPolicy() & Qt::TabFocus) != 0 && widget->isEnabled() &&
                         widget->isVisible() && widget->focusProxy() == nullptr &&
                         !widget->objectName().startsWith(QStringLiteral("qt_"));
-      if (stop && !visited.contains(widget)) missed << widget->objectName() + u' ' +
-          QString::fromLatin1(widget->metaObject()->className());
+      if (stop && !visited.contains(widget))
+        missed << widget->objectName() + u' ' +
+                      QString::fromLatin1(widget->metaObject()->className());
     }
     QVERIFY2(missed.isEmpty(), qPrintable(missed.join(QStringLiteral("\n"))));
   }
@@ -99,6 +102,7 @@ class TestRunLooks : public QObject {
     test::RunFixture fixture;
     test::RunDesk desk = {fixture, QSize(1280, 800), 236};
     stage(fixture, desk);
+    fixture.settle();
     const QString timeline = desk.timeline->view()->accessibleDescription();
     QVERIFY2(timeline.contains(QStringLiteral("events")), qPrintable(timeline));
     auto* waterfall = desk.inspector->findChild<QWidget*>(QStringLiteral("waterfall"));
@@ -135,7 +139,8 @@ class TestRunLooks : public QObject {
   static std::vector<run::ClaimOutcome> outcomes() {
     run::ClaimOutcome fails;
     fails.scenario = "payment-gateway-1m-tps", fails.id = "C2";
-    fails.expected = "\xE2\x89\x88 0 \xC2\xB1 1", fails.measured = 1211, fails.measuredText = "1,211";
+    fails.expected = "\xE2\x89\x88 0 \xC2\xB1 1", fails.measured = 1211,
+    fails.measuredText = "1,211";
     fails.verdict = lab::Verdict::Fails, fails.asContentSays = true;
     fails.evidence = "payment-gateway, preset common, seed 7, 1,000,231 values";
     run::ClaimOutcome wrong = fails;

@@ -70,8 +70,7 @@ ClaimCard::ClaimCard(const QString& id, const QString& statement, const Theme& t
   showVerdict(lab::Verdict::NotReached, {}, {});
 }
 
-void ClaimCard::showVerdict(lab::Verdict verdict, const QString& figures,
-                            const QString& evidence) {
+void ClaimCard::showVerdict(lab::Verdict verdict, const QString& figures, const QString& evidence) {
   verdict_ = verdict;
   const VerdictLook look = lookOf(verdict);
   pill_->set(look.word, look.tone, look.icon);
@@ -83,8 +82,8 @@ void ClaimCard::showVerdict(lab::Verdict verdict, const QString& figures,
 void ClaimCard::showExpectation(bool asContentSays) {
   setStyleProperty(expectation_, "role", asContentSays ? "ok" : "error");
   put(expectation_, verdict_ == lab::Verdict::NotReached ? QString()
-                    : asContentSays                       ? tr("\u2713 As the answer says")
-                                                          : tr("\u2717 Not as the answer says"));
+                    : asContentSays                      ? tr("\u2713 As the answer says")
+                                                         : tr("\u2717 Not as the answer says"));
   name();
 }
 

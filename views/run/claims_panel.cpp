@@ -173,8 +173,8 @@ void ClaimsPanel::showOutcomes(const std::vector<run::ClaimOutcome>& outcomes) {
   for (const run::ClaimOutcome& outcome : outcomes) {
     const auto card = claims_.find(outcome.id);
     if (card == claims_.end() || !scenario_ || outcome.scenario != scenario_->id) continue;
-    const QString measured = outcome.measured ? tr("measured %1").arg(text(outcome.measuredText))
-                                              : tr("not measured");
+    const QString measured =
+        outcome.measured ? tr("measured %1").arg(text(outcome.measuredText)) : tr("not measured");
     card->second->showVerdict(outcome.verdict,
                               tr("expected %1, %2").arg(text(outcome.expected), measured),
                               text(outcome.evidence));
@@ -233,8 +233,8 @@ void ClaimsPanel::refreshChecks(const lab::Frame& frame) {
   std::map<std::string, ClaimCard*> gone = std::exchange(checks_, {});
   for (const lab::CheckResult& check : frame.checks) {
     const auto known = gone.extract(check.id);
-    ClaimCard* card = known ? known.mapped()
-                            : new ClaimCard({}, text(check.text), theme_, checkList_);
+    ClaimCard* card =
+        known ? known.mapped() : new ClaimCard({}, text(check.text), theme_, checkList_);
     if (!known) {
       card->setObjectName(QStringLiteral("check:") + text(check.id));
       checkList_->layout()->addWidget(card);

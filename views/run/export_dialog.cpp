@@ -172,11 +172,13 @@ void ExportDialog::start() {
   stop_ = false;
   worker_ = std::thread([this, wish] {
     const auto tell = [this](double part) {
-      QMetaObject::invokeMethod(this, [this, part] { told(part); }, Qt::QueuedConnection);
+      QMetaObject::invokeMethod(
+          this, [this, part] { told(part); }, Qt::QueuedConnection);
       return !stop_.load();
     };
     Result<ExportOutcome> result = work_(wish, tell);
-    QMetaObject::invokeMethod(this, [this, result] { finish(result); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this, result] { finish(result); }, Qt::QueuedConnection);
   });
   setBusy(true);
 }
@@ -197,7 +199,8 @@ void ExportDialog::finish(const Result<ExportOutcome>& result) {
     result_->showMessage(Tone::Warn, tr("Cancelled; %1 files were already written.").arg(count));
     return;
   }
-  result_->showMessage(Tone::Ok, tr("%1 files written.").arg(count));
+  result_->showMessage(Tone::Ok,
+                       count == 1 ? tr("1 file written.") : tr("%1 files written.").arg(count));
   result_->setAction(tr("Open folder"), [this] { openFolder(); });
   Q_EMIT exported(folder());
 }
@@ -205,7 +208,8 @@ void ExportDialog::finish(const Result<ExportOutcome>& result) {
 void ExportDialog::openFolder() {
   if (QDesktopServices::openUrl(QUrl::fromLocalFile(folder()))) return;
   result_->setAction({});
-  result_->showMessage(Tone::Warn, tr("No file manager answered. The files are in %1.").arg(folder()));
+  result_->showMessage(Tone::Warn,
+                       tr("No file manager answered. The files are in %1.").arg(folder()));
 }
 
 void ExportDialog::reject() {

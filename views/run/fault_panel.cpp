@@ -21,7 +21,8 @@ constexpr int kSide = 12;
 // What stands beside a fault in force; empty for one that is over.
 QString remainingText(const lab::FaultWindow& window, Instant now) {
   if (window.to <= now) return {};
-  if (window.from > now) return FaultPanel::tr("strikes in %1").arg(durationText(window.from - now));
+  if (window.from > now)
+    return FaultPanel::tr("strikes in %1").arg(durationText(window.from - now));
   if (window.to == kNever) return FaultPanel::tr("until lifted");
   return FaultPanel::tr("%1 left").arg(durationText(window.to - now));
 }

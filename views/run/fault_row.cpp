@@ -30,7 +30,7 @@ FaultRow::FaultRow(const lab::FaultSpec& spec, const Theme& theme, QWidget* pare
   column->setSpacing(2);
   auto* head = new QHBoxLayout;
   head->setSpacing(4);
-  strike_ = textButton(text(spec_.label), "", this);
+  strike_ = textButton(text(spec_.label), "left", this);
   strike_->setObjectName(QStringLiteral("strike:") + text(spec_.name));
   strike_->setIcon(theme_.icon(QStringLiteral("bolt")));
   strike_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
@@ -144,8 +144,8 @@ void FaultRow::setUnfolded(bool unfolded) {
   fields_->setVisible(unfolded);
   summary_->setVisible(!unfolded);
   unfold_->setChecked(unfolded);
-  unfold_->setIcon(theme_.icon(unfolded ? QStringLiteral("chevron-up")
-                                        : QStringLiteral("chevron-down")));
+  unfold_->setIcon(
+      theme_.icon(unfolded ? QStringLiteral("chevron-up") : QStringLiteral("chevron-down")));
 }
 
 }  // namespace ringside::views

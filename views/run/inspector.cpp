@@ -105,7 +105,7 @@ QWidget* Inspector::makeComponentPage() {
   table_->setObjectName(QStringLiteral("facts"));
   table_->horizontalHeader()->setStretchLastSection(false);
   table_->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
-  table_->horizontalHeader()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+  table_->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Fixed);
   column->addWidget(table_, 1);
   legend_ = textLabel({}, "tertiary", page);
   legend_->setObjectName(QStringLiteral("changedLegend"));
@@ -156,6 +156,15 @@ void Inspector::refreshChoices(const lab::Frame& frame) {
   choice_->setCurrentIndex(choice_->findData(component_));
 }
 
+// Grows with the widest value and never shrinks on the way, so that figures do not dance.
+void Inspector::fitValues() {
+  const auto* view = static_cast<QAbstractItemView*>(table_);
+  QHeaderView* header = table_->horizontalHeader();
+  const int wanted = view->sizeHintForColumn(1);
+  if (wanted > header->sectionSize(1) || fitted_ != component_) header->resizeSection(1, wanted);
+  fitted_ = component_;
+}
+
 void Inspector::refreshFacts(const lab::Frame& frame) {
   const lab::TopologyNode& node = *componentOf(frame, component_);
   const HealthLook look = lookOf(node.health);
@@ -169,6 +178,7 @@ void Inspector::refreshFacts(const lab::Frame& frame) {
     ++changed;
   }
   facts_->set(std::move(rows));
+  fitValues();
   legend_->setVisible(!before_.isEmpty());
   legend_->setText(changed > 0 ? tr("\u2022 Changed by the last step")
                                : tr("The last step changed nothing here."));

@@ -47,6 +47,7 @@ class Inspector : public QWidget {
   void refresh();
   void refreshChoices(const lab::Frame& frame);
   void refreshFacts(const lab::Frame& frame);
+  void fitValues();
 
   RunSession& session_;
   const Theme& theme_;
@@ -60,6 +61,7 @@ class Inspector : public QWidget {
   RowsModel* facts_ = nullptr;
   RequestPane* requests_ = nullptr;
   QString component_;
+  QString fitted_;                  // The component whose values the column was fitted to.
   QHash<QString, QString> before_;  // Values as they were when the step began; empty: no step.
 };
 

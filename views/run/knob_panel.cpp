@@ -56,9 +56,8 @@ void KnobPanel::makeTop(QVBoxLayout* column) {
   presets_->setToolTip(tr("A set of parameter values; choosing one starts the run anew."));
   presets_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   presets_->setMinimumContentsLength(8);
-  connect(presets_, &QComboBox::activated, this, [this](int index) {
-    session_.choosePreset(presets_->itemData(index).toString());
-  });
+  connect(presets_, &QComboBox::activated, this,
+          [this](int index) { session_.choosePreset(presets_->itemData(index).toString()); });
   top->addWidget(presets_);
   auto* line = new QHBoxLayout;
   line->setSpacing(4);
@@ -93,8 +92,7 @@ void KnobPanel::makeWaiting(QVBoxLayout* column) {
   box->addWidget(waitingText_);
   auto* apply = textButton(tr("Restart to apply"), "", waiting_);
   apply->setObjectName(QStringLiteral("applyWaiting"));
-  connect(apply, &QPushButton::clicked, this,
-          [this] { session_.restart(RunSession::Then::Hold); });
+  connect(apply, &QPushButton::clicked, this, [this] { session_.restart(RunSession::Then::Hold); });
   box->addWidget(apply);
   waiting_->hide();
   column->addWidget(waiting_);
@@ -189,7 +187,8 @@ void KnobPanel::showGroup(Group& group) {
   const QString words =
       changed > 0 ? tr("%1  (%2 changed)").arg(group.name).arg(changed) : group.name;
   group.head->setText(words);
-  const QString icon = group.folded ? QStringLiteral("chevron-right") : QStringLiteral("chevron-down");
+  const QString icon =
+      group.folded ? QStringLiteral("chevron-right") : QStringLiteral("chevron-down");
   group.head->setIcon(theme_.icon(icon));
   group.head->setIconSize(QSize(12, 12));
   group.head->setAccessibleName(group.folded ? tr("%1, folded").arg(words)

@@ -43,9 +43,9 @@ KnobRow::KnobRow(const lab::ParameterSpec& spec, const Theme& theme, QWidget* pa
 void KnobRow::makeHead(QVBoxLayout* column) {
   auto* head = new QHBoxLayout;
   head->setSpacing(4);
-  name_ = new ElidedLabel(this);
-  name_->setText(text(spec_.label));
-  name_->setFixedHeight(kHeadHeight);
+  name_ = new QLabel(text(spec_.label), this);
+  name_->setWordWrap(true);
+  name_->setMinimumHeight(kHeadHeight);
   head->addWidget(name_, 1);
   if (spec_.effect == lab::ParameterEffect::NextRun) {
     nextRun_ = textLabel(tr("next run"), "tertiary", this);
@@ -56,9 +56,6 @@ void KnobRow::makeHead(QVBoxLayout* column) {
   reset_->setObjectName(QStringLiteral("reset:") + text(spec_.key));
   reset_->setFixedSize(kHeadHeight, kHeadHeight);
   reset_->setIconSize(QSize(14, 14));
-  QSizePolicy keep = reset_->sizePolicy();
-  keep.setRetainSizeWhenHidden(true);
-  reset_->setSizePolicy(keep);
   reset_->hide();
   connect(reset_, &QToolButton::clicked, this, [this] { ask(preset_, 0); });
   head->addWidget(reset_);
@@ -124,8 +121,8 @@ void KnobRow::show(const KnobSheet& knobs) {
   reset_->setVisible(changed_);
   reset_->setToolTip(tr("Reset to %1").arg(was));
   setStyleProperty(name_, "role", changed_ ? "strong" : "");
-  field_->control()->setAccessibleDescription(
-      changed_ ? tr("Changed; the preset has %1").arg(was) : QString());
+  field_->control()->setAccessibleDescription(changed_ ? tr("Changed; the preset has %1").arg(was)
+                                                       : QString());
   if (nextRun_ != nullptr) {
     const bool waits = knobs.waits(spec_.key);
     nextRun_->setText(waits ? tr("waits") : tr("next run"));

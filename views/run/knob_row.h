@@ -15,7 +15,6 @@ class QVBoxLayout;
 
 namespace ringside::views {
 
-class ElidedLabel;
 class KnobSheet;
 class ParameterField;
 class Theme;
@@ -50,7 +49,7 @@ class KnobRow : public QWidget {
   lab::ParameterSpec spec_;
   const Theme& theme_;
   KnobScale scale_;
-  ElidedLabel* name_ = nullptr;
+  QLabel* name_ = nullptr;
   QLabel* nextRun_ = nullptr;
   QToolButton* reset_ = nullptr;
   QSlider* slider_ = nullptr;

@@ -59,8 +59,8 @@ int KnobScale::position(double value) const {
   } else if (value < firstAboveZero_) {
     place = 1;
   } else {
-    place = 1 + std::log(value / firstAboveZero_) / std::log(maximum_ / firstAboveZero_) *
-                    (steps_ - 1);
+    place =
+        1 + std::log(value / firstAboveZero_) / std::log(maximum_ / firstAboveZero_) * (steps_ - 1);
   }
   return std::clamp(static_cast<int>(std::lround(place)), 0, steps_);
 }

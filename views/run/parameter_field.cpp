@@ -118,6 +118,7 @@ void ParameterField::makeChoice() {
 
 void ParameterField::makeToggle() {
   toggle_ = new QCheckBox(this);
+  toggle_->setLayoutDirection(Qt::RightToLeft);  // The box ends where the fields above it end.
   connect(toggle_, &QCheckBox::clicked, this, [this](bool on) {
     value_ = on ? 1 : 0;
     Q_EMIT edited(value_);

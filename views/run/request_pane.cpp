@@ -104,7 +104,8 @@ QWidget* RequestPane::makeDetail() {
   total_->setObjectName(QStringLiteral("requestTotal"));
   outcome_ = new Pill(theme_, this);
   outcome_->setObjectName(QStringLiteral("requestOutcome"));
-  auto* table = iconButton(theme_, QStringLiteral("table"), tr("Show the steps as a table (F2)"), this);
+  auto* table =
+      iconButton(theme_, QStringLiteral("table"), tr("Show the steps as a table (F2)"), this);
   table->setObjectName(QStringLiteral("requestTable"));
   connect(table, &QToolButton::clicked, this, &RequestPane::swapDetail);
   head->addWidget(total_);
@@ -116,6 +117,7 @@ QWidget* RequestPane::makeDetail() {
   auto* scroll = new QScrollArea(this);
   scroll->setWidgetResizable(true);
   scroll->setFocusPolicy(Qt::NoFocus);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   waterfall_ = new Waterfall(theme_, this);
   scroll->setWidget(waterfall_);
   detail_->addWidget(scroll);

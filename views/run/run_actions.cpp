@@ -104,7 +104,7 @@ void RunActions::reflect() {
 }
 
 std::vector<QAction*> RunActions::all() const {
-  return {run,   pause,   step,   fast,   express, until, toStart,
+  return {run,     pause,  step,   fast,   express, until, toStart,
           restart, reseed, slower, faster, undo,    redo};
 }
 

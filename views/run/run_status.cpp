@@ -4,8 +4,8 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QPushButton>
 #include <QTimer>
+#include <QToolButton>
 
 #include "views/run/run_session.h"
 #include "views/run/run_text.h"
@@ -65,7 +65,7 @@ RunStatus::RunStatus(RunSession& session, const Theme& theme, QWidget* parent)
       theme_(theme),
       left_(new ElidedLabel(this)),
       mode_(textLabel(tr("Deterministic"), "tertiary", this)),
-      fingerprint_(textButton({}, "quiet", this)),
+      fingerprint_(new QToolButton(this)),
       fps_(textLabel({}, "tertiary", this)) {
   setFixedHeight(kHeight);
   setAccessibleName(tr("Run status"));
@@ -81,7 +81,8 @@ RunStatus::RunStatus(RunSession& session, const Theme& theme, QWidget* parent)
   fingerprint_->setObjectName(QStringLiteral("fingerprint"));
   fingerprint_->setFixedHeight(kHeight);
   fingerprint_->setFont(theme_.code(12));
-  connect(fingerprint_, &QPushButton::clicked, this, &RunStatus::copyFingerprint);
+  fingerprint_->setFocusPolicy(Qt::TabFocus);
+  connect(fingerprint_, &QToolButton::clicked, this, &RunStatus::copyFingerprint);
   row->addWidget(fingerprint_);
   fps_->setObjectName(QStringLiteral("fps"));
   fps_->setMinimumWidth(QFontMetrics(theme_.text(12)).horizontalAdvance(tr("UI 000 fps")));
@@ -123,7 +124,8 @@ void RunStatus::countFrame(lab::RunState state) {
   }
   ++frames_;
   if (second_.elapsed() < kSecond) return;
-  fps_->setText(tr("UI %1 fps").arg(qRound(1000.0 * frames_ / static_cast<double>(second_.elapsed()))));
+  fps_->setText(
+      tr("UI %1 fps").arg(qRound(1000.0 * frames_ / static_cast<double>(second_.elapsed()))));
   second_.restart();
   frames_ = 0;
 }

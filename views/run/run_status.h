@@ -12,7 +12,7 @@
 #include "engine/lab/frame.h"
 
 class QLabel;
-class QPushButton;
+class QToolButton;
 
 namespace ringside::views {
 
@@ -42,7 +42,7 @@ class RunStatus : public QWidget {
   const Theme& theme_;
   ElidedLabel* left_;
   QLabel* mode_;
-  QPushButton* fingerprint_;
+  QToolButton* fingerprint_;
   QLabel* fps_;
   QElapsedTimer second_;
   int frames_ = 0;

@@ -15,7 +15,14 @@ constexpr std::int64_t kMicro = 1'000;
 constexpr std::int64_t kMilli = 1'000'000;
 constexpr std::int64_t kSecond = 1'000'000'000;
 
-QString padded(std::int64_t value, int width) { return u"%1"_s.arg(value, width, 10, QLatin1Char('0')); }
+// Grouped by commas whatever the locale: the C locale would not group at all.
+QString grouped(qint64 value) {
+  return QLocale(QLocale::English, QLocale::UnitedStates).toString(value);
+}
+
+QString padded(std::int64_t value, int width) {
+  return u"%1"_s.arg(value, width, 10, QLatin1Char('0'));
+}
 
 }  // namespace
 
@@ -28,13 +35,12 @@ QString clockText(Instant now, Duration length) {
   }
   const std::int64_t seconds = nanos / kSecond;
   const QString millis = padded(nanos % kSecond / kMilli, 3);
-  const QString tail = u"%1:%2.%3"_s.arg(padded(seconds / 60 % 60, 2), padded(seconds % 60, 2), millis);
+  const QString tail =
+      u"%1:%2.%3"_s.arg(padded(seconds / 60 % 60, 2), padded(seconds % 60, 2), millis);
   return length <= 1h ? tail : u"%1:%2"_s.arg(seconds / 3600).arg(tail);
 }
 
-QString exactText(Instant now) {
-  return u"%1 ns"_s.arg(QLocale::c().toString(qint64{now.time_since_epoch().count()}));
-}
+QString exactText(Instant now) { return u"%1 ns"_s.arg(grouped(now.time_since_epoch().count())); }
 
 QString speedText(double virtualPerWall) {
   if (virtualPerWall >= 1) return u"%1×"_s.arg(virtualPerWall, 0, 'g', 4);
@@ -52,7 +58,7 @@ QString valueText(double value, metrics::Unit unit) {
   return text(metrics::formatValue(value, unit));
 }
 
-QString countText(std::uint64_t count) { return QLocale::c().toString(quint64{count}); }
+QString countText(std::uint64_t count) { return grouped(static_cast<qint64>(count)); }
 
 QString fingerprintText(std::uint64_t fingerprint) {
   return u"%1"_s.arg(quint64{fingerprint}, 16, 16, QLatin1Char('0'));

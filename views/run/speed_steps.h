@@ -5,9 +5,9 @@
 
 namespace ringside::views {
 
-const std::vector<double>& speedSteps();     // Slowest first.
-double slowerThan(double virtualPerWall);    // The next step below, or the slowest.
-double fasterThan(double virtualPerWall);    // The next step above, or the fastest.
+const std::vector<double>& speedSteps();      // Slowest first.
+double slowerThan(double virtualPerWall);     // The next step below, or the slowest.
+double fasterThan(double virtualPerWall);     // The next step above, or the fastest.
 int nearestSpeedStep(double virtualPerWall);  // By ratio.
 
 }  // namespace ringside::views

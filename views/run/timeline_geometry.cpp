@@ -49,8 +49,8 @@ QRectF TimelineGeometry::lane(Lane lane) const {
 
 double TimelineGeometry::x(Instant at) const {
   // In double: kNever is far away, and its difference would overflow.
-  const double offset = static_cast<double>(at.time_since_epoch().count()) -
-                        static_cast<double>(from_.count());
+  const double offset =
+      static_cast<double>(at.time_since_epoch().count()) - static_cast<double>(from_.count());
   return left_ + offset / static_cast<double>(span_.count()) * track().width();
 }
 
@@ -73,8 +73,8 @@ std::vector<TimelineGeometry::Tick> TimelineGeometry::ticks(double labelWidth) c
   std::vector<Tick> ticks;
   std::int64_t at = (from_.count() + step - 1) / step * step;
   for (; at <= (from_ + span_).count(); at += step) {
-    ticks.push_back({x(Instant(Duration(at))),
-                     QString::fromStdString(lab::formatDuration(Duration(at)))});
+    ticks.push_back(
+        {x(Instant(Duration(at))), QString::fromStdString(lab::formatDuration(Duration(at)))});
   }
   return ticks;
 }

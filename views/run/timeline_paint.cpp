@@ -48,9 +48,9 @@ QPainterPath shapeOf(lab::Severity severity, QPointF at) {
       path.addRect(QRectF(at.x() - r + 0.5, at.y() - r + 0.5, 2 * r - 1, 2 * r - 1));
       break;
     case lab::Severity::Bad:
-      path.addPolygon(QPolygonF({at + QPointF(0, -r - 1), at + QPointF(r + 1, 0),
-                                 at + QPointF(0, r + 1), at + QPointF(-r - 1, 0),
-                                 at + QPointF(0, -r - 1)}));
+      path.addPolygon(
+          QPolygonF({at + QPointF(0, -r - 1), at + QPointF(r + 1, 0), at + QPointF(0, r + 1),
+                     at + QPointF(-r - 1, 0), at + QPointF(0, -r - 1)}));
       break;
   }
   return path;
@@ -120,9 +120,9 @@ void TimelineView::paintPhases(QPainter& painter) const {
     painter.fillRect(QRectF(box.left(), box.top(), 2, box.height()), t.accent);
     if (box.width() < kLeastText) continue;
     painter.setPen(t.text);
-    painter.drawText(box.adjusted(kTextPad, 0, -2, 0), Qt::AlignVCenter | Qt::AlignLeft,
-                     elide(painter.fontMetrics(), phases[i].text,
-                           static_cast<int>(box.width() - kTextPad - 2)));
+    painter.drawText(
+        box.adjusted(kTextPad, 0, -2, 0), Qt::AlignVCenter | Qt::AlignLeft,
+        elide(painter.fontMetrics(), phases[i].text, static_cast<int>(box.width() - kTextPad - 2)));
   }
 }
 
@@ -176,9 +176,9 @@ void TimelineView::paintChecks(QPainter& painter) const {
   for (const CheckMark& check : log_.checks()) {
     const double x = geometry_.x(check.at);
     const bool fails = check.verdict == lab::Verdict::Fails;
-    const QString icon = fails                                   ? QStringLiteral("cross")
+    const QString icon = fails                                  ? QStringLiteral("cross")
                          : check.verdict == lab::Verdict::Holds ? QStringLiteral("check")
-                                                                 : QStringLiteral("minus");
+                                                                : QStringLiteral("minus");
     theme_.paintIcon(painter, QRectF(x - 6, y - 6, 12, 12), icon, fails ? t.error : t.ok);
   }
 }
@@ -193,9 +193,9 @@ void TimelineView::paintPlayhead(QPainter& painter) const {
   painter.setPen(Qt::NoPen);
   painter.setBrush(ink);
   const double top = track.top() - 9;
-  painter.drawPolygon(QPolygonF({QPointF(x - 4.5, top), QPointF(x + 4.5, top),
-                                 QPointF(x + 4.5, top + 5), QPointF(x, top + 9.5),
-                                 QPointF(x - 4.5, top + 5)}));
+  painter.drawPolygon(
+      QPolygonF({QPointF(x - 4.5, top), QPointF(x + 4.5, top), QPointF(x + 4.5, top + 5),
+                 QPointF(x, top + 9.5), QPointF(x - 4.5, top + 5)}));
 }
 
 }  // namespace ringside::views

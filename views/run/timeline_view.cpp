@@ -153,9 +153,9 @@ void TimelineView::selectEvent(std::size_t index) {
   const lab::EventLine& line = log_.events()[index];
   geometry_.reveal(line.at);
   update();
-  setAccessibleDescription(tr("Selected: %1, %2, %3: %4")
-                               .arg(momentText(line.at), text(line.component), word(line.severity),
-                                    text(line.text)));
+  setAccessibleDescription(
+      tr("Selected: %1, %2, %3: %4")
+          .arg(momentText(line.at), text(line.component), word(line.severity), text(line.text)));
   Q_EMIT selected(text(line.component));
 }
 
@@ -163,7 +163,9 @@ void TimelineView::stepSelection(int direction, bool sameComponent) {
   const auto& events = log_.events();
   if (events.empty()) return;
   const auto count = static_cast<std::ptrdiff_t>(events.size());
-  std::ptrdiff_t at = selected_ ? static_cast<std::ptrdiff_t>(*selected_) : direction > 0 ? -1 : count;
+  std::ptrdiff_t at = selected_       ? static_cast<std::ptrdiff_t>(*selected_)
+                      : direction > 0 ? -1
+                                      : count;
   const std::string component = selected_ ? events[*selected_].component : std::string();
   for (at += direction; at >= 0 && at < count; at += direction) {
     const auto index = static_cast<std::size_t>(at);
@@ -240,7 +242,8 @@ QString TimelineView::tipAt(QPointF position) const {
   }
   for (const lab::FaultWindow& fault : log_.faults()) {
     if (!geometry_.bar(TimelineGeometry::Faults, fault.from, fault.to).contains(position)) continue;
-    const QString to = fault.to == kNever ? tr("until lifted") : tr("to %1").arg(momentText(fault.to));
+    const QString to =
+        fault.to == kNever ? tr("until lifted") : tr("to %1").arg(momentText(fault.to));
     return tr("%1: from %2 %3").arg(text(fault.text), momentText(fault.from), to);
   }
   const auto& phases = log_.phases();

@@ -39,18 +39,21 @@ Result<UntilTarget> parseUntil(const QString& input, const lab::Frame* frame, Du
   if (text.isEmpty()) return said(UntilPopup::tr("Write a time or an event number."));
   QString digits = text;
   digits.remove(u',');
-  const bool number = std::all_of(digits.cbegin(), digits.cend(),
-                                  [](QChar c) { return c >= u'0' && c <= u'9'; });
+  const bool number =
+      std::all_of(digits.cbegin(), digits.cend(), [](QChar c) { return c >= u'0' && c <= u'9'; });
   if (number) return parseEvent(digits, frame != nullptr ? frame->events : 0);
   const Result<Duration> time = lab::parseDuration(text.toStdString());
-  if (!time) return said(UntilPopup::tr("Write a time as 250us, 10ms or 1.5s, or an event number."));
+  if (!time)
+    return said(UntilPopup::tr("Write a time as 250us, 10ms or 1.5s, or an event number."));
   const Instant target = Instant(*time);
   if (target <= now) {
-    return said(UntilPopup::tr("%1 has passed; it is %2 now.")
-                    .arg(views::text(lab::formatDuration(*time)), durationText(now.time_since_epoch())));
+    return said(
+        UntilPopup::tr("%1 has passed; it is %2 now.")
+            .arg(views::text(lab::formatDuration(*time)), durationText(now.time_since_epoch())));
   }
   if (*time > length) {
-    return said(UntilPopup::tr("The run ends at %1.").arg(views::text(lab::formatDuration(length))));
+    return said(
+        UntilPopup::tr("The run ends at %1.").arg(views::text(lab::formatDuration(length))));
   }
   return UntilTarget{target};
 }

@@ -25,7 +25,8 @@ QString figuresOf(const lab::TraceStep& step) {
 
 std::vector<WaterfallBar> WaterfallGeometry::bars(const lab::Trace& trace, double left,
                                                   double width) {
-  const auto total = static_cast<double>(std::max((trace.end - trace.start).count(), std::int64_t{1}));
+  const auto total =
+      static_cast<double>(std::max((trace.end - trace.start).count(), std::int64_t{1}));
   const auto x = [&](Instant at) {
     const double part = static_cast<double>((at - trace.start).count()) / total;
     return left + std::clamp(part, 0.0, 1.0) * width;
@@ -39,13 +40,13 @@ std::vector<WaterfallBar> WaterfallGeometry::bars(const lab::Trace& trace, doubl
   double y = 0;
   for (const lab::TraceStep& step : trace.steps) {
     WaterfallBar bar;
-    bar.row = QRectF(left, y, width, kRowHeight);
-    const double top = y + kLabelHeight + 2;
+    bar.row = QRectF(left, y, width, rowHeight(width));
+    const double top = y + labelHeight(width) + 2;
     const Instant served = step.start + step.wait;
     if (step.wait > Duration::zero()) bar.wait = box(step.start, served, top);
     if (step.service > Duration::zero()) bar.service = box(served, served + step.service, top);
     bars.push_back(bar);
-    y += kRowHeight;
+    y += rowHeight(width);
   }
   return bars;
 }
@@ -63,8 +64,14 @@ Waterfall::Waterfall(const Theme& theme, QWidget* parent) : QWidget(parent), the
   connect(&theme_, &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
-QSize Waterfall::sizeHint() const {
-  return {220, static_cast<int>(trace_.steps.size()) * WaterfallGeometry::kRowHeight + 8};
+void Waterfall::fit() {
+  const int row = WaterfallGeometry::rowHeight(width() - 2 * kSide);
+  setMinimumHeight(static_cast<int>(trace_.steps.size()) * row + 8);
+}
+
+void Waterfall::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  fit();
 }
 
 void Waterfall::show(const lab::Trace& trace) {
@@ -74,7 +81,7 @@ void Waterfall::show(const lab::Trace& trace) {
     words << tr("%1: %2").arg(text(step.name), figuresOf(step));
   }
   setAccessibleDescription(words.join(QStringLiteral("; ")));
-  updateGeometry();
+  fit();
   update();
 }
 
@@ -93,21 +100,24 @@ void Waterfall::paintStep(QPainter& painter, const lab::TraceStep& step, const W
   const Tokens& t = theme_.tokens();
   const QString figures = figuresOf(step);
   painter.setFont(theme_.figures(12, slowest ? QFont::DemiBold : QFont::Normal));
-  const int needed = painter.fontMetrics().horizontalAdvance(figures);
-  const QRectF label(bar.row.left(), bar.row.top(), bar.row.width(),
-                     WaterfallGeometry::kLabelHeight);
+  const bool narrow = bar.row.width() < WaterfallGeometry::kNarrow;
+  const int needed = narrow ? 0 : painter.fontMetrics().horizontalAdvance(figures) + 8;
+  const QRectF line(bar.row.left(), bar.row.top(), bar.row.width(), WaterfallGeometry::kLineHeight);
+  const auto side = narrow ? Qt::AlignLeft : Qt::AlignRight;
   painter.setPen(slowest ? t.text : t.text2);
-  painter.drawText(label, Qt::AlignRight | Qt::AlignVCenter, figures);
+  painter.drawText(narrow ? line.translated(0, line.height()) : line,
+                   static_cast<int>(side | Qt::AlignVCenter), figures);
   painter.setFont(theme_.text(12, slowest ? QFont::DemiBold : QFont::Normal));
   painter.setPen(t.text);
-  const int room = std::max(0, static_cast<int>(label.width()) - needed - 8);
-  painter.drawText(label, Qt::AlignLeft | Qt::AlignVCenter,
+  const int room = std::max(0, static_cast<int>(line.width()) - needed);
+  painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
                    elide(painter.fontMetrics(), text(step.name), room));
   painter.setPen(Qt::NoPen);
   painter.setBrush(t.track);
-  painter.drawRoundedRect(QRectF(bar.row.left(), bar.row.top() + WaterfallGeometry::kLabelHeight + 6,
-                                 bar.row.width(), 2),
-                          1, 1);
+  painter.drawRoundedRect(
+      QRectF(bar.row.left(), bar.row.top() + WaterfallGeometry::labelHeight(bar.row.width()) + 6,
+             bar.row.width(), 2),
+      1, 1);
   if (!bar.wait.isNull()) {
     painter.setBrush(t.warnSoft);
     painter.drawRect(bar.wait);

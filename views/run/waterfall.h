@@ -23,10 +23,12 @@ struct WaterfallBar {
 };
 
 struct WaterfallGeometry {
-  static constexpr int kRowHeight = 38;
   static constexpr int kBarHeight = 10;
-  static constexpr int kLabelHeight = 18;
+  static constexpr int kLineHeight = 18;
+  static constexpr double kNarrow = 270;  // Below it, name and figures take a line each.
 
+  static int labelHeight(double width) { return width < kNarrow ? 2 * kLineHeight : kLineHeight; }
+  static int rowHeight(double width) { return labelHeight(width) + kBarHeight + 10; }
   static std::vector<WaterfallBar> bars(const lab::Trace& trace, double left, double width);
   // Index of the step that took longest, waiting included; -1 without steps.
   static int slowest(const lab::Trace& trace);
@@ -40,13 +42,13 @@ class Waterfall : public QWidget {
 
   void show(const lab::Trace& trace);
   using QWidget::show;
-  QSize sizeHint() const override;
-  QSize minimumSizeHint() const override { return {160, sizeHint().height()}; }
 
  protected:
+  void resizeEvent(QResizeEvent* event) override;
   void paintEvent(QPaintEvent* event) override;
 
  private:
+  void fit();
   void paintStep(QPainter& painter, const lab::TraceStep& step, const WaterfallBar& bar,
                  bool slowest) const;
 
