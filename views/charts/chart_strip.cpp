@@ -85,6 +85,8 @@ void ChartStrip::addPane(const lab::Chart& chart) {
   const std::size_t index = panes_.size();
   Pane pane{.id = chart.id, .kind = chart.kind};
   pane.card = new Card(theme_, iconFor(chart.kind), title, this);
+  // Four equal cards, whatever their titles are.
+  pane.card->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Expanding);
   auto* body = new QWidget(pane.card);
   auto* column = new QVBoxLayout(body);
   column->setContentsMargins(11, 0, 9, 8);

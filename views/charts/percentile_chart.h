@@ -55,7 +55,8 @@ class PercentileChart : public PlotView {
  private:
   void setProbe(std::optional<std::size_t> point);
   [[nodiscard]] std::vector<Tick> ninesTicks() const;
-  void paintMark(QPainter& painter, const MarkedPoint& mark, int index) const;
+  QRectF paintMark(QPainter& painter, const MarkedPoint& mark, int index,
+                   const QRectF& before) const;
   void describe();
 
   lab::Chart chart_;
