@@ -1,8 +1,8 @@
 // PercentileChart: a distribution as value by log10(1 / (1 - percentile)), both ways logarithmic.
 //
 // Model     Each nine takes the same width, so the tail that averages hide is most of the picture.
-//           p50, p99 and p99.9 are marked, each only where the sample supports it. The largest value
-//           lies on the right edge.
+//           p50, p99 and p99.9 are marked, each only where the sample supports it. The largest
+//           value lies on the right edge.
 // Keys      Left and Right move through the points, Escape stops.
 // Threads   GUI thread.
 #pragma once
