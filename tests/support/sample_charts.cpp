@@ -28,7 +28,7 @@ lab::Series drawn(const Shape& shape, Dice& dice, Instant now, bool killed) {
   for (int i = 0; i < kPoints; ++i) {
     const double t = end * (i + 1) / kPoints;
     wander = 0.96 * wander + shape.noise * (dice.unit() - 0.5);
-    double middle = shape.level * (1 + shape.swing * std::sin(t * 23) + wander);
+    double middle = shape.level * std::max(0.4, 1 + shape.swing * std::sin(t * 23) + wander);
     if (killed && t > 0.3) middle *= shape.fault;
     const double half = std::abs(middle) * shape.noise * 0.4 * dice.unit();
     series.points.push_back({t, std::max(0.0, middle - half), std::max(0.0, middle + half)});
@@ -45,7 +45,7 @@ lab::Chart overTime(lab::Chart chart, const std::vector<Shape>& shapes, Dice& di
 
 lab::Chart distribution(Instant now, bool killed) {
   lab::Chart chart{.id = "distribution",
-                   .title = "Latency distribution",
+                   .title = "Percentiles",
                    .kind = lab::ChartKind::Percentiles,
                    .unit = metrics::Unit::Nanoseconds};
   if (now == Instant{}) return chart;

@@ -1,10 +1,12 @@
 #include "views/canvas/scene_table.h"
 
 #include <QHeaderView>
+#include <QPainter>
 
 #include <algorithm>
 #include <utility>
 
+#include "views/canvas/painting.h"
 #include "views/shell/theme.h"
 
 namespace ringside::views {
@@ -77,7 +79,7 @@ QVariant SceneTableModel::headerData(int section, Qt::Orientation orientation, i
 }
 
 SceneTable::SceneTable(const Theme& theme, const QString& name, QWidget* parent)
-    : QTableView(parent), model_(new SceneTableModel(this)) {
+    : QTableView(parent), theme_(theme), model_(new SceneTableModel(this)) {
   setModel(model_);
   setAccessibleName(name);
   setFrameShape(QFrame::NoFrame);
@@ -95,6 +97,15 @@ SceneTable::SceneTable(const Theme& theme, const QString& name, QWidget* parent)
   const auto restyle = [this, &theme] { setFont(theme.figures(12)); };
   connect(&theme, &Theme::changed, this, restyle);
   restyle();
+}
+
+void SceneTable::paintEvent(QPaintEvent* event) {
+  QTableView::paintEvent(event);
+  if (model_->rowCount() > 0) return;
+  QPainter painter(viewport());
+  painter.setFont(theme_.text(12));
+  painter.setPen(theme_.tokens().text2);
+  paintText(painter, QRectF(viewport()->rect()), tr("Nothing to list yet"), Qt::AlignCenter);
 }
 
 void SceneTable::setTable(TableData table) {

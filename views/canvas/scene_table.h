@@ -64,7 +64,11 @@ class SceneTable : public QTableView {
   void setTable(TableData table);
   [[nodiscard]] const SceneTableModel& sceneModel() const { return *model_; }
 
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+
  private:
+  const Theme& theme_;
   SceneTableModel* model_;
 };
 

@@ -1,8 +1,8 @@
 // TopologyView: the architecture as cards and wires, with what is in flight moving along them.
 //
-// Model     Draws a TopologyScene. Cards are laid out for the size of the pane, so 0 (fit) is always
-//           zoom 1 or, where the pane is too small for the cards, a little less. Dots move by the
-//           wall time between frames while the run is running, and stand still otherwise.
+// Model     Draws a TopologyScene. Cards are laid out for the size of the pane, so 0 (fit) shows
+//           all at full size or, where the pane is too small for the cards, a little smaller. Dots
+//           move by the wall time between frames while the run runs, and stand still otherwise.
 // Keys      Arrows go to the nearest component that way, Tab and Shift+Tab through all of them and
 //           then on; Enter selects; 0 fits, + and - and Ctrl+wheel zoom; a drag pans.
 // Threads   GUI thread.

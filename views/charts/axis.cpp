@@ -72,11 +72,18 @@ std::vector<Tick> ValueRange::ticks(metrics::Unit unit, int most) const {
   if (scale_ == Scale::Linear) {
     const double step = niceAbove((high_ - low_) / std::max(1, most));
     for (double i = std::ceil(low_ / step - kSlack); i * step <= high_ + kSlack * step; ++i) {
-      ticks.push_back({i * step, shortFigure(i * step, unit)});
+      ticks.push_back({i * step, i == 0 ? QStringLiteral("0") : shortFigure(i * step, unit)});
     }
     return ticks;
   }
-  const bool decadesAlone = high_ - low_ > 1.4 || most < 3;
+  const bool decadesAlone = high_ - low_ > 1.4;
+  // Little room within a decade: its two ends say more than whatever lies between.
+  if (!decadesAlone && most < 4) {
+    for (const double at : {low_, high_}) {
+      ticks.push_back({at, shortFigure(std::pow(10.0, at), unit)});
+    }
+    return ticks;
+  }
   for (double decade = std::floor(low_ + kSlack); decade <= high_ + kSlack; ++decade) {
     for (const double nice : {1.0, 2.0, 5.0}) {
       const double at = decade + std::log10(nice);

@@ -51,7 +51,7 @@ ChartStrip::ChartStrip(const Theme& theme, QWidget* parent)
   tick_.setInterval(kTickMs);
   tick_.setTimerType(Qt::PreciseTimer);
   connect(&tick_, &QTimer::timeout, this, [this] {
-    if (!updateNext()) tick_.stop();
+    if (!updateNext(clock_.elapsed())) tick_.stop();
   });
 }
 
@@ -85,6 +85,8 @@ void ChartStrip::addPane(const lab::Chart& chart) {
   const std::size_t index = panes_.size();
   Pane pane{.id = chart.id, .kind = chart.kind};
   pane.card = new Card(theme_, iconFor(chart.kind), title, this);
+  // Four equal cards, whatever their titles are.
+  pane.card->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Expanding);
   auto* body = new QWidget(pane.card);
   auto* column = new QVBoxLayout(body);
   column->setContentsMargins(11, 0, 9, 8);
@@ -117,7 +119,7 @@ void ChartStrip::addPane(const lab::Chart& chart) {
   connect(flip, &TableFlip::turned, this, [this, index, button, legend](bool shows) {
     button->setChecked(shows);
     legend->setVisible(!shows);
-    update(panes_[index]);
+    update(panes_[index], clock_.elapsed());
   });
   connect(pane.card, &Card::maximizeWanted, this, [this, index](bool maximize) {
     Q_EMIT maximizeWanted(QString::fromStdString(panes_[index].id), maximize);
@@ -148,9 +150,9 @@ void ChartStrip::setMaximized(int index) {
   setFrame(frame_);
 }
 
-void ChartStrip::update(Pane& pane) {
+void ChartStrip::update(Pane& pane, qint64 nowMs) {
   pane.due = false;
-  pane.updatedAt = clock_.elapsed();
+  pane.updatedAt = nowMs;
   const auto index = static_cast<std::size_t>(&pane - panes_.data());
   if (!frame_ || index >= frame_->charts.size()) return;
   const lab::Chart& chart = frame_->charts[index];
@@ -174,18 +176,17 @@ void ChartStrip::showLegend(Pane& pane) {
   pane.legend->setEntries(pane.time->legend(), std::max(0, all - pane.time->drawnSeries()));
 }
 
-bool ChartStrip::updateNext() {
-  const qint64 now = clock_.elapsed();
+bool ChartStrip::updateNext(qint64 nowMs) {
   bool more = false;
   for (std::size_t i = 0; i < panes_.size(); ++i) {
     Pane& pane = panes_[(turn_ + i) % panes_.size()];
     if (!pane.due || !pane.flip->isVisible()) continue;
-    if (now - pane.updatedAt < kRestMs) {
+    if (nowMs - pane.updatedAt < kRestMs) {
       more = true;
       continue;
     }
     turn_ = (turn_ + i + 1) % panes_.size();
-    update(pane);
+    update(pane, nowMs);
     return true;  // One chart a tick; the next tick looks for another.
   }
   return more;
@@ -193,7 +194,7 @@ bool ChartStrip::updateNext() {
 
 void ChartStrip::flush() {
   for (Pane& pane : panes_) {
-    if (pane.flip->isVisible()) update(pane);
+    if (pane.flip->isVisible()) update(pane, clock_.elapsed());
   }
 }
 

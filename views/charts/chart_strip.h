@@ -41,8 +41,9 @@ class ChartStrip : public QWidget {
   void setFrame(const lab::FramePtr& frame);
   // Brings every visible chart up to date at once: for pictures and before a print.
   void flush();
-  // One turn of the tick; true while charts are due. Tests and benchmarks call it by hand.
-  bool updateNext();
+  // One turn of the tick at `nowMs` of a clock that starts at 0; true while charts are due. Tests
+  // and benchmarks call it by hand.
+  bool updateNext(qint64 nowMs);
 
   void setCursorAt(std::optional<double> seconds);  // Silent.
   [[nodiscard]] std::optional<double> cursorAt() const { return cursor_; }
@@ -84,7 +85,7 @@ class ChartStrip : public QWidget {
   void rebuild(const lab::Frame& frame);
   void addPane(const lab::Chart& chart);
   void place();
-  void update(Pane& pane);
+  void update(Pane& pane, qint64 nowMs);
   void showLegend(Pane& pane);
   void moveCursor(std::optional<double> seconds);
 

@@ -1,6 +1,7 @@
 #include "views/charts/legend_bar.h"
 
 #include <QPainter>
+#include <QResizeEvent>
 
 #include <algorithm>
 #include <utility>
@@ -11,7 +12,7 @@
 namespace ringside::views {
 namespace {
 
-constexpr int kSwatch = 12, kGap = 5, kBetween = 12;
+constexpr double kSwatch = 11, kGap = 4, kBetween = 10, kMore = 22;
 
 }  // namespace
 
@@ -28,48 +29,82 @@ Qt::PenStyle LegendBar::styleOf(int series) {
 
 void LegendBar::setEntries(std::vector<LegendEntry> entries, int beyond) {
   if (entries == entries_ && beyond == beyond_) return;
+  const bool others = entries.size() != entries_.size() || beyond != beyond_;
   entries_ = std::move(entries);
   beyond_ = beyond;
+  if (others) lines_ = 1;
+  settle();
   update();
+}
+
+void LegendBar::settle() {
+  const int before = lines_;
+  while (lines_ < kMostLines && placesIn(lines_).size() < entries_.size()) ++lines_;
+  if (lines_ != before) updateGeometry();
+}
+
+void LegendBar::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  if (event->oldSize().width() == width()) return;
+  lines_ = 1;
+  settle();
+  updateGeometry();
+}
+
+std::vector<LegendBar::Place> LegendBar::placesIn(int lines) const {
+  const QFontMetrics names(theme_.text(11)), values(theme_.figures(11, QFont::DemiBold));
+  std::vector<Place> places;
+  Place at;
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    const LegendEntry& entry = entries_[i];
+    at.name = names.horizontalAdvance(entry.name) + 1.0;
+    at.value = entry.value.isEmpty() ? 0 : values.horizontalAdvance(entry.value) + 4.0;
+    const double needed = kSwatch + kGap + at.name + at.value;
+    const bool lastLine = at.line + 1 == lines;
+    const bool last = i + 1 == entries_.size() && beyond_ == 0;
+    const double room = width() - (lastLine && !last ? kMore : 0);
+    if (at.x > 0 && at.x + needed > room) {
+      if (lastLine) break;
+      at.x = 0;
+      ++at.line;
+    }
+    at.name = std::min(at.name, std::max(8.0, width() - at.x - kSwatch - kGap - at.value));
+    places.push_back(at);
+    at.x += needed + kBetween;
+  }
+  return places;
 }
 
 void LegendBar::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
   const Tokens& t = theme_.tokens();
-  const QFont nameFont = theme_.text(11);
-  const QFont valueFont = theme_.figures(11, QFont::DemiBold);
-  const QFontMetrics names(nameFont), values(valueFont);
-  const auto widthOf = [&](const LegendEntry& entry) {
-    const int value = entry.value.isEmpty() ? 0 : values.horizontalAdvance(entry.value) + 4;
-    return kSwatch + kGap + names.horizontalAdvance(entry.name) + 1 + value;
-  };
-  double x = 0;
-  std::size_t shown = 0;
-  for (; shown < entries_.size(); ++shown) {
-    const LegendEntry& entry = entries_[shown];
-    const bool last = shown + 1 == entries_.size() && beyond_ == 0;
-    if (shown > 0 && x + widthOf(entry) > width() - (last ? 0 : 26)) break;
-    const double middle = height() / 2.0;
+  const std::vector<Place> places = placesIn(lines_);
+  QRectF line(0, 0, width(), kLine);
+  double end = 0;
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const LegendEntry& entry = entries_[i];
+    const Place& place = places[i];
+    line.moveTop(place.line * kLine);
+    const double middle = line.center().y();
     painter.setPen(QPen(dataColour(t, entry.colour), 2.4, styleOf(entry.colour), Qt::FlatCap));
-    painter.drawLine(QPointF(x, middle), QPointF(x + kSwatch, middle));
-    painter.setFont(nameFont);
+    painter.drawLine(QPointF(place.x, middle), QPointF(place.x + kSwatch, middle));
+    const double left = place.x + kSwatch + kGap;
+    painter.setFont(theme_.text(11));
     painter.setPen(t.text2);
-    const double nameLeft = x + kSwatch + kGap;
-    const double value = entry.value.isEmpty() ? 0 : values.horizontalAdvance(entry.value) + 4.0;
-    const double nameWidth =
-        std::min<double>(names.horizontalAdvance(entry.name) + 1.0, width() - nameLeft - value);
-    paintText(painter, {nameLeft, 0, nameWidth, height() * 1.0}, entry.name);
-    painter.setFont(valueFont);
+    paintText(painter, {left, line.top(), place.name, line.height()}, entry.name);
+    painter.setFont(theme_.figures(11, QFont::DemiBold));
     painter.setPen(t.text);
-    paintText(painter, {nameLeft + nameWidth + 4, 0, value, height() * 1.0}, entry.value);
-    x += widthOf(entry) + kBetween;
+    paintText(painter, {left + place.name + 4, line.top(), place.value, line.height()},
+              entry.value);
+    end = left + place.name + place.value + kBetween;
   }
-  const auto hidden = static_cast<int>(entries_.size() - shown) + beyond_;
+  const auto hidden = static_cast<int>(entries_.size() - places.size()) + beyond_;
   if (hidden == 0) return;
-  painter.setFont(valueFont);
+  painter.setFont(theme_.figures(11, QFont::DemiBold));
   painter.setPen(t.text3);
-  paintText(painter, {x, 0, width() - x, height() * 1.0}, QStringLiteral("+%1").arg(hidden));
+  paintText(painter, {end, line.top(), width() - end, line.height()},
+            QStringLiteral("+%1").arg(hidden));
 }
 
 }  // namespace ringside::views

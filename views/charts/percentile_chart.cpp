@@ -87,7 +87,9 @@ void PercentileChart::setChart(const lab::Chart& next) {
     }
   }
   if (largest >= least) range_.fit(least, largest, nowMs());
-  setHint(largest >= least ? QString() : tr("No data yet"));
+  const bool empty = largest < least;
+  setHint(empty ? tr("No data yet") : QString());
+  if (area_->isVisible() == empty) area_->setVisible(!empty);
 
   QList<QPointF> line;
   const std::size_t stride = points.size() / kMostPoints + 1;
@@ -106,7 +108,7 @@ void PercentileChart::setChart(const lab::Chart& next) {
     xAxis()->setRange(0, nines_);
     yAxis()->setRange(range_.low(), range_.high());
   }
-  setTicks(ninesTicks(), range_.ticks(chart_.unit, ticksUp()));
+  setTicks(ninesTicks(), empty ? std::vector<Tick>() : range_.ticks(chart_.unit, ticksUp()));
   describe();
   Q_EMIT legendChanged();
   viewport()->update();
@@ -143,8 +145,9 @@ void PercentileChart::describe() {
 }
 
 void PercentileChart::paintOver(QPainter& painter) {
+  QRectF before;
   for (std::size_t i = 0; i < marks_.size(); ++i) {
-    paintMark(painter, marks_[i], static_cast<int>(i));
+    before = paintMark(painter, marks_[i], static_cast<int>(i), before);
   }
   if (!probe_) return;
   const Tokens& t = theme().tokens();
@@ -157,8 +160,9 @@ void PercentileChart::paintOver(QPainter& painter) {
   painter.drawEllipse(p, 4, 4);
 }
 
-// Each mark has a shape of its own: a disc, a square, a diamond.
-void PercentileChart::paintMark(QPainter& painter, const MarkedPoint& mark, int index) const {
+// Each mark has a shape of its own: a disc, a square, a diamond. Gives where its label stands.
+QRectF PercentileChart::paintMark(QPainter& painter, const MarkedPoint& mark, int index,
+                                  const QRectF& before) const {
   const Tokens& t = theme().tokens();
   const QPointF p = at(ninesOf(mark.percentile, nines_), range_.place(mark.value));
   painter.setPen(QPen(t.panel, 1.4));
@@ -172,16 +176,19 @@ void PercentileChart::paintMark(QPainter& painter, const MarkedPoint& mark, int 
                                p + QPointF(-5, 0)};
     painter.drawPolygon(diamond, 4);
   }
-  const QString text = mark.name + QChar(u' ') + shortFigure(mark.value, chart_.unit);
+  const QRectF plot = plotRect();
+  // A narrow chart leaves the names to the legend.
+  const QString value = shortFigure(mark.value, chart_.unit);
+  const QString text = plot.width() < 300 ? value : mark.name + QChar(u' ') + value;
   painter.setFont(theme().figures(11, QFont::DemiBold));
   const double width = painter.fontMetrics().horizontalAdvance(text) + 6;
-  const QRectF plot = plotRect();
   // Above and to the left, where a rising line leaves room; otherwise below.
   const double left = std::clamp(p.x() - width + 8, plot.left() + 2, plot.right() - width);
-  double top = p.y() - 21;
-  if (top < plot.top()) top = p.y() + 7;
+  QRectF box(left, p.y() - 21, width, 14);
+  if (box.top() < plot.top() || box.intersects(before)) box.moveTop(p.y() + 7);
   painter.setPen(t.text);
-  paintText(painter, {left, top, width, 14}, text, Qt::AlignCenter);
+  paintText(painter, box, text, Qt::AlignCenter);
+  return box;
 }
 
 void PercentileChart::setProbe(std::optional<std::size_t> point) {

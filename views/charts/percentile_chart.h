@@ -1,8 +1,8 @@
 // PercentileChart: a distribution as value by log10(1 / (1 - percentile)), both ways logarithmic.
 //
 // Model     Each nine takes the same width, so the tail that averages hide is most of the picture.
-//           p50, p99 and p99.9 are marked, each only where the sample supports it. The largest value
-//           lies on the right edge.
+//           p50, p99 and p99.9 are marked, each only where the sample supports it. The largest
+//           value lies on the right edge.
 // Keys      Left and Right move through the points, Escape stops.
 // Threads   GUI thread.
 #pragma once
@@ -55,7 +55,8 @@ class PercentileChart : public PlotView {
  private:
   void setProbe(std::optional<std::size_t> point);
   [[nodiscard]] std::vector<Tick> ninesTicks() const;
-  void paintMark(QPainter& painter, const MarkedPoint& mark, int index) const;
+  QRectF paintMark(QPainter& painter, const MarkedPoint& mark, int index,
+                   const QRectF& before) const;
   void describe();
 
   lab::Chart chart_;

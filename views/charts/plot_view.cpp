@@ -127,12 +127,14 @@ void PlotView::paintLabels(QPainter& painter) const {
               Qt::AlignRight | Qt::AlignVCenter);
   }
   const double most = viewport()->width() - 1.0;
+  const QRectF kept = reserved();
   double free = 0;  // Labels that would touch the one before are left out.
   for (const Tick& tick : xTicks_) {
     const double width = painter.fontMetrics().horizontalAdvance(tick.label);
     const double left = std::min(at(tick.at, 0).x() - width / 2, most - width);
-    if (left < free) continue;
-    paintText(painter, {left, plot_.bottom() + 2, width + 1, 15}, tick.label);
+    const QRectF box(left, plot_.bottom() + 2, width + 1, 15);
+    if (left < free || box.intersects(kept)) continue;
+    paintText(painter, box, tick.label);
     free = left + width + 6;
   }
 }

@@ -58,6 +58,8 @@ class PlotView : public QChartView {
   void drawBackground(QPainter* painter, const QRectF& rect) override;
   void drawForeground(QPainter* painter, const QRectF& rect) override;
   virtual void paintOver(QPainter&) {}
+  // Where no axis label may stand: something is painted over it.
+  [[nodiscard]] virtual QRectF reserved() const { return {}; }
   virtual void restyle();
   void focusInEvent(QFocusEvent* event) override;
   void focusOutEvent(QFocusEvent* event) override;

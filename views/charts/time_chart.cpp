@@ -88,6 +88,9 @@ void TimeChart::setChart(const lab::Chart& next, const lab::Frame& frame) {
   std::vector<Points> points = pointsOf(next, span);
   const bool empty = std::ranges::all_of(points, [](const Points& p) { return p.isEmpty(); });
   setHint(empty ? tr("No data yet") : QString());
+  for (QAreaSeries* area : areas_) {
+    if (area->isVisible() == empty) area->setVisible(!empty);
+  }
   if (kind_ == lab::ChartKind::Stacked) stack(points);
   fitValues(points);
   apply(std::move(points), span);
@@ -159,7 +162,9 @@ void TimeChart::apply(std::vector<Points> points, TimeSpan span) {
   }
   if (wider) xAxis()->setRange(span.from, span.to);
   if (taller) yAxis()->setRange(range_.low(), range_.high());
-  setTicks(timeTicks(span.from, span.to, ticksAcross()), range_.ticks(chart_.unit, ticksUp()));
+  const bool any = std::ranges::any_of(points, [](const Points& p) { return !p.isEmpty(); });
+  setTicks(timeTicks(span.from, span.to, ticksAcross()),
+           any ? range_.ticks(chart_.unit, ticksUp()) : std::vector<Tick>());
 }
 
 QList<QPointF> TimeChart::drawnPoints(int series) const {

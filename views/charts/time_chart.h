@@ -52,6 +52,7 @@ class TimeChart : public PlotView {
 
  protected:
   void paintOver(QPainter& painter) override;
+  [[nodiscard]] QRectF reserved() const override;
   void restyle() override;
   void keyPressEvent(QKeyEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;

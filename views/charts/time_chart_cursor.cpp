@@ -60,8 +60,18 @@ void TimeChart::describe() {
   if (description_ != accessibleDescription()) setAccessibleDescription(description_);
 }
 
+// The box with the cursor's time, under the plot; empty without a cursor.
+QRectF TimeChart::reserved() const {
+  if (!cursor_ || *cursor_ < xAxis()->min() || *cursor_ > xAxis()->max()) return {};
+  const QFontMetrics metrics(theme().figures(11, QFont::DemiBold));
+  const double width = metrics.horizontalAdvance(timeFigure(*cursor_)) + 10;
+  const double most = std::max(0.0, viewport()->width() - width);
+  const double left = std::clamp(at(*cursor_, 0).x() - width / 2, 0.0, most);
+  return {left, plotRect().bottom() + 1, width, 16};
+}
+
 void TimeChart::paintOver(QPainter& painter) {
-  if (!cursor_ || *cursor_ < xAxis()->min() || *cursor_ > xAxis()->max()) return;
+  if (reserved().isEmpty()) return;
   const Tokens& t = theme().tokens();
   const double x = at(*cursor_, 0).x();
   painter.setPen(QPen(t.text2, 1));
@@ -77,17 +87,13 @@ void TimeChart::paintOver(QPainter& painter) {
     painter.setBrush(dataColour(t, i));
     painter.drawEllipse(p, 3.2, 3.2);
   }
-  const QString when = timeFigure(*cursor_);
+  const QRectF box = reserved();
   painter.setFont(theme().figures(11, QFont::DemiBold));
-  const double width = painter.fontMetrics().horizontalAdvance(when) + 10;
-  const double most = viewport()->width() - width;
-  const QRectF box(std::clamp(x - width / 2, 0.0, std::max(0.0, most)), plotRect().bottom() + 1,
-                   width, 16);
   painter.setPen(Qt::NoPen);
   painter.setBrush(t.text);
   painter.drawRoundedRect(box, 3, 3);
   painter.setPen(t.panel);
-  paintText(painter, box, when, Qt::AlignCenter);
+  paintText(painter, box, timeFigure(*cursor_), Qt::AlignCenter);
 }
 
 void TimeChart::keyPressEvent(QKeyEvent* event) {
