@@ -112,7 +112,9 @@ class TestTidy : public QObject {
     QFETCH(int, check);
     const Findings found =
         checks()[static_cast<std::size_t>(check)].second(readTree(RINGSIDE_SOURCE_DIR));
-    QVERIFY2(found.empty(), joined(found).c_str());
+    // One by one: a failure's own text is cut off after a thousand characters.
+    for (const std::string& finding : found) qWarning("%s", finding.c_str());
+    QCOMPARE(found.size(), std::size_t{0});
   }
 
  private:
