@@ -1,4 +1,5 @@
 #include <QPainter>
+#include <QPixmapCache>
 #include <QStyleOptionGraphicsItem>
 
 #include <algorithm>
@@ -14,6 +15,69 @@ namespace {
 
 constexpr double kStep = 3;  // Pixels between the points dots are placed by.
 constexpr double kDot = 1.9;
+constexpr int kPhases = 4;  // Places within a pixel, each way, that a dot is drawn for.
+
+int cellOf(double radius, double scale) {
+  return static_cast<int>(std::ceil(2 * radius * scale)) + 3;
+}
+
+// A dot at each place within a pixel. Copying one is ten times as fast as drawing it, and dots
+// still move by less than a pixel.
+QPixmap dotAtlas(const QColor& colour, double radius, double scale) {
+  const QString key = QStringLiteral("ringside-dot %1 %2 %3")
+                          .arg(colour.rgba())
+                          .arg(qRound(radius * 64))
+                          .arg(qRound(scale * 64));
+  QPixmap atlas;
+  if (QPixmapCache::find(key, &atlas)) return atlas;
+  const int cell = cellOf(radius, scale);
+  atlas = QPixmap(cell * kPhases, cell * kPhases);
+  atlas.fill(Qt::transparent);
+  QPainter painter(&atlas);
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(colour);
+  const double middle = 1 + radius * scale;
+  for (int y = 0; y < kPhases; ++y) {
+    for (int x = 0; x < kPhases; ++x) {
+      const QPointF centre(x * cell + middle + (x + 0.5) / kPhases,
+                           y * cell + middle + (y + 0.5) / kPhases);
+      painter.drawEllipse(centre, radius * scale, radius * scale);
+    }
+  }
+  painter.end();
+  atlas.setDevicePixelRatio(scale);
+  QPixmapCache::insert(key, atlas);
+  return atlas;
+}
+
+// Draws dots at points of the widget, without a transform.
+class DotStamp {
+ public:
+  DotStamp(QPainter& painter, const QColor& colour, double radius)
+      : painter_(painter),
+        scale_(painter.device()->devicePixelRatioF()),
+        radius_(radius),
+        cell_(cellOf(radius, scale_)),
+        atlas_(dotAtlas(colour, radius, scale_)) {}
+
+  void at(QPointF point) const {
+    const double x = point.x() * scale_ - radius_ * scale_ - 1;
+    const double y = point.y() * scale_ - radius_ * scale_ - 1;
+    const double left = std::floor(x), top = std::floor(y);
+    const int column = static_cast<int>((x - left) * kPhases);
+    const int row = static_cast<int>((y - top) * kPhases);
+    painter_.drawPixmap(QPointF(left, top) / scale_, atlas_,
+                        QRectF(column * cell_, row * cell_, cell_, cell_));
+  }
+
+ private:
+  QPainter& painter_;
+  double scale_;
+  double radius_;
+  int cell_;
+  QPixmap atlas_;
+};
 
 }  // namespace
 
@@ -89,9 +153,9 @@ void EdgeItem::paintDots(QPainter& painter, double scale) const {
   const Tokens& t = theme_.tokens();
   const double spacing = length_ / dots_;
   std::vector<QPointF> errors;
-  painter.setPen(Qt::NoPen);
-  painter.setBrush(t.accent);
-  const double radius = kDot * scale;
+  const QTransform toWidget = painter.transform();
+  painter.resetTransform();
+  const DotStamp stamp(painter, t.accent, kDot * scale * toWidget.m11());
   for (int i = 0; i < dots_; ++i) {
     const double distance = travelled_ + i * spacing;
     const double lap = std::floor(distance / length_);
@@ -99,9 +163,11 @@ void EdgeItem::paintDots(QPainter& painter, double scale) const {
     if (isError(i, static_cast<int>(std::fmod(lap, 1e6)))) {
       errors.push_back(point);
     } else {
-      painter.drawEllipse(point, radius, radius);
+      stamp.at(toWidget.map(point));
     }
   }
+  painter.setTransform(toWidget);
+  painter.setPen(Qt::NoPen);
   painter.setBrush(t.error);
   const double half = 3.4 * scale;
   for (const QPointF& p : errors) {

@@ -69,7 +69,8 @@ class TimeChart : public PlotView {
   void apply(std::vector<Points> points, TimeSpan span);
   void describe();
   [[nodiscard]] QPen penOf(int series) const;
-  [[nodiscard]] std::optional<double> valueAt(int series, double seconds) const;
+  [[nodiscard]] double valueAt(int series, double seconds) const;
+  [[nodiscard]] double shownValue(int series) const;  // At the cursor, or the last one.
 
   lab::ChartKind kind_;
   lab::Chart chart_;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "views/canvas/painting.h"
 #include "views/charts/figures.h"
@@ -18,23 +19,28 @@ constexpr qint64 kDescribeEveryMs = 500;
 
 }  // namespace
 
-std::optional<double> TimeChart::valueAt(int series, double seconds) const {
+// Not a number where there is nothing to tell.
+double TimeChart::valueAt(int series, double seconds) const {
   const auto& points = chart_.series[static_cast<std::size_t>(series)].points;
   const auto after = std::ranges::upper_bound(points, seconds, {}, &lab::SeriesPoint::seconds);
-  // A point covers the time up to the next one; before the first there is nothing to tell.
-  if (after == points.begin()) return {};
-  return (after - 1)->high;
+  // A point covers the time up to the next one; before the first there is none.
+  return after == points.begin() ? std::numeric_limits<double>::quiet_NaN() : (after - 1)->high;
+}
+
+double TimeChart::shownValue(int series) const {
+  if (cursor_) return valueAt(series, *cursor_);
+  const lab::Series& own = chart_.series[static_cast<std::size_t>(series)];
+  return own.points.empty() ? std::numeric_limits<double>::quiet_NaN() : own.last;
 }
 
 std::vector<LegendEntry> TimeChart::legend() const {
   std::vector<LegendEntry> entries;
   for (int i = 0; i < drawnSeries(); ++i) {
     const lab::Series& series = chart_.series[static_cast<std::size_t>(i)];
-    const std::optional<double> value = cursor_                 ? valueAt(i, *cursor_)
-                                        : series.points.empty() ? std::nullopt
-                                                                : std::optional(series.last);
-    entries.push_back({QString::fromStdString(series.name),
-                       value ? shortFigure(*value, series.unit) : QStringLiteral("\u2013"), i});
+    const double value = shownValue(i);
+    entries.push_back(
+        {QString::fromStdString(series.name),
+         std::isfinite(value) ? shortFigure(value, series.unit) : QStringLiteral("\u2013"), i});
   }
   return entries;
 }
@@ -78,9 +84,9 @@ void TimeChart::paintOver(QPainter& painter) {
   painter.drawLine(QPointF(x, plotRect().top()), QPointF(x, plotRect().bottom()));
   double sum = 0;
   for (int i = 0; i < drawnSeries(); ++i) {
-    const std::optional<double> value = valueAt(i, *cursor_);
-    if (!value || !std::isfinite(*value)) continue;
-    sum = kind_ == lab::ChartKind::Stacked ? sum + *value : *value;
+    const double value = valueAt(i, *cursor_);
+    if (!std::isfinite(value)) continue;
+    sum = kind_ == lab::ChartKind::Stacked ? sum + value : value;
     const QPointF p = at(*cursor_, range_.place(sum));
     if (!plotRect().adjusted(-1, -1, 1, 1).contains(p)) continue;
     painter.setPen(QPen(t.panel, 1));

@@ -72,9 +72,14 @@ Inspector::Inspector(RunSession& session, const Theme& theme, QWidget* parent)
   connect(&session_, &RunSession::stepStarting, this, &Inspector::noteBefore);
   connect(&session_, &RunSession::frameReady, this, [this](const lab::FramePtr& frame) {
     if (frame->state == lab::RunState::Running) before_.clear();
-    requests_->show(*frame);
-    refresh();
+    requests_->show(frame);
+    if (isVisible()) refresh();
   });
+  refresh();
+}
+
+void Inspector::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
   refresh();
 }
 

@@ -41,6 +41,9 @@ class Inspector : public QWidget {
  Q_SIGNALS:
   void selected(const QString& nodeId);  // Chosen here.
 
+ protected:
+  void showEvent(QShowEvent* event) override;
+
  private:
   QWidget* makeComponentPage();
   void noteBefore();

@@ -130,8 +130,11 @@ void ParameterField::setValue(double value) {
   if (choice_ != nullptr) choice_->setCurrentIndex(static_cast<int>(value));
   if (toggle_ != nullptr) toggle_->setChecked(value != 0);
   if (text_ == nullptr) return;
-  text_->setText(text(lab::format(spec_, value)));
-  text_->setCursorPosition(0);
+  const QString written = text(lab::format(spec_, value));
+  if (text_->text() != written) {
+    text_->setText(written);
+    text_->setCursorPosition(0);
+  }
   setValid(true, {});
 }
 

@@ -143,28 +143,36 @@ QWidget* RequestPane::makeDetail() {
 void RequestPane::swapDetail() { detail_->setCurrentIndex(1 - detail_->currentIndex()); }
 
 void RequestPane::clear() {
-  slowest_.clear();
-  sampled_.clear();
+  frame_ = nullptr;
   chosen_.reset();
   fillList();
   showChosen();
 }
 
-void RequestPane::show(const lab::Frame& frame) {
-  slowest_ = frame.slowest;
-  sampled_ = frame.sampled;
+void RequestPane::show(const lab::FramePtr& frame) {
+  frame_ = frame;
+  if (isVisible()) fillList();
+}
+
+void RequestPane::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
   fillList();
 }
 
+const std::vector<lab::Trace>& RequestPane::traces() const {
+  static const std::vector<lab::Trace> none;
+  if (!frame_) return none;
+  return which_->currentIndex() == 0 ? frame_->slowest : frame_->sampled;
+}
+
 void RequestPane::fillList() {
-  const auto& traces = which_->currentIndex() == 0 ? slowest_ : sampled_;
   std::vector<Row> rows;
-  for (const lab::Trace& trace : traces) {
+  for (const lab::Trace& trace : traces()) {
     rows.push_back({{text(trace.label), durationText(trace.end - trace.start)},
                     QString::number(quint64{trace.id}),
                     {}});
   }
-  const bool empty = slowest_.empty() && sampled_.empty();
+  const bool empty = !frame_ || (frame_->slowest.empty() && frame_->sampled.empty());
   pages_->setCurrentIndex(empty ? 0 : 1);
   rows_->set(std::move(rows));
   markChosen();
@@ -183,10 +191,9 @@ void RequestPane::markChosen() {
 }
 
 void RequestPane::choose(const QModelIndex& index) {
-  const auto& traces = which_->currentIndex() == 0 ? slowest_ : sampled_;
   const auto row = static_cast<std::size_t>(index.row());
-  if (!index.isValid() || row >= traces.size()) return;
-  chosen_ = traces[row];
+  if (!index.isValid() || row >= traces().size()) return;
+  chosen_ = traces()[row];
   showChosen();
 }
 

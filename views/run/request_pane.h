@@ -30,14 +30,18 @@ class RequestPane : public QWidget {
   explicit RequestPane(const Theme& theme, QWidget* parent = nullptr);
 
   void clear();
-  void show(const lab::Frame& frame);
+  void show(const lab::FramePtr& frame);  // Costs nothing while hidden.
   using QWidget::show;
   [[nodiscard]] const std::optional<lab::Trace>& chosen() const { return chosen_; }
 
  Q_SIGNALS:
   void selected(const QString& nodeId);  // A step's component.
 
+ protected:
+  void showEvent(QShowEvent* event) override;
+
  private:
+  [[nodiscard]] const std::vector<lab::Trace>& traces() const;
   QWidget* makeDetail();
   void fillList();
   void markChosen();
@@ -56,8 +60,7 @@ class RequestPane : public QWidget {
   QWidget* detailBox_ = nullptr;
   Waterfall* waterfall_ = nullptr;
   RowsModel* steps_;
-  std::vector<lab::Trace> slowest_;
-  std::vector<lab::Trace> sampled_;
+  lab::FramePtr frame_;
   std::optional<lab::Trace> chosen_;
 };
 

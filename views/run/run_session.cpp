@@ -135,7 +135,7 @@ void RunSession::begin() {
   plan_.knobs = knobs_.changes();
   control_ = services_.start(plan_);
   faults_ = std::make_unique<FaultBook>(*control_);
-  control_->setSpeed(speed_);
+  if (speed_ != info_.usualPace) control_->setSpeed(speed_);
   knobs_.started();
   frame_ = nullptr;
   Q_EMIT opened();
@@ -230,7 +230,7 @@ void RunSession::runUntilEvent(std::uint64_t number) {
 }
 
 void RunSession::setSpeed(double virtualPerWall) {
-  speed_ = std::clamp(virtualPerWall, 1e-6, 1e3);
+  speed_ = std::clamp(virtualPerWall, 1e-6, std::max(1e3, info_.usualPace));
   if (control_) control_->setSpeed(speed_);
   Q_EMIT speedChanged(speed_);
 }

@@ -34,6 +34,11 @@ QString clockText(Instant now, Duration length) {
     return u"%1.%2\u2009%3 s"_s.arg(nanos / kSecond).arg(micros.left(3), micros.mid(3));
   }
   const std::int64_t seconds = nanos / kSecond;
+  if (length > 100h) {
+    const std::int64_t minutes = seconds / 60;
+    return u"%1 d %2:%3"_s.arg(grouped(minutes / 1440))
+        .arg(padded(minutes / 60 % 24, 2), padded(minutes % 60, 2));
+  }
   const QString millis = padded(nanos % kSecond / kMilli, 3);
   const QString tail =
       u"%1:%2.%3"_s.arg(padded(seconds / 60 % 60, 2), padded(seconds % 60, 2), millis);
@@ -43,6 +48,8 @@ QString clockText(Instant now, Duration length) {
 QString exactText(Instant now) { return u"%1 ns"_s.arg(grouped(now.time_since_epoch().count())); }
 
 QString speedText(double virtualPerWall) {
+  if (virtualPerWall >= 1e6) return u"%1M×"_s.arg(virtualPerWall / 1e6, 0, 'g', 4);
+  if (virtualPerWall >= 1e3) return u"%1k×"_s.arg(virtualPerWall / 1e3, 0, 'g', 4);
   if (virtualPerWall >= 1) return u"%1×"_s.arg(virtualPerWall, 0, 'g', 4);
   const double nanos = virtualPerWall * 1e9;
   if (nanos >= 1e6) return u"%1 ms/s"_s.arg(nanos / 1e6, 0, 'g', 4);

@@ -13,13 +13,13 @@
 namespace ringside::views {
 
 // A run's clock, always of the same width for runs of one length: "0.012 345 s" up to 10 s,
-// "00:47.617" up to an hour, "1:02:03.456" beyond.
+// "00:47.617" up to an hour, "1:02:03.456" up to 100 hours, "18,250 d 07:30" beyond.
 QString clockText(Instant now, Duration length);
 
 // "12,345,678 ns".
 QString exactText(Instant now);
 
-// Virtual time per second of wall time: "10 ms/s" below 1, "2×" from 1 on.
+// Virtual time per second of wall time: "10 ms/s" below 1, "2×" from 1 on, "1k×", "1M×".
 QString speedText(double virtualPerWall);
 
 // "12.3 ms", as formatValue writes it.

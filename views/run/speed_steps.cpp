@@ -11,9 +11,9 @@ constexpr double kSame = 1e-9;  // Relative: 0.01 written in two ways is one spe
 }  // namespace
 
 const std::vector<double>& speedSteps() {
-  static const std::vector<double> steps = {1e-6, 2e-6, 5e-6, 1e-5, 2e-5, 5e-5, 1e-4, 2e-4, 5e-4,
-                                            1e-3, 2e-3, 5e-3, 1e-2, 2e-2, 5e-2, 0.1,  0.2,  0.5,
-                                            1,    2,    5,    10,   20,   50,   100};
+  static const std::vector<double> steps = {
+      1e-6, 2e-6, 5e-6, 1e-5, 2e-5, 5e-5, 1e-4, 2e-4, 5e-4, 1e-3, 2e-3, 5e-3, 1e-2, 2e-2,
+      5e-2, 0.1,  0.2,  0.5,  1,    2,    5,    10,   20,   50,   100,  200,  500,  1000};
   return steps;
 }
 
@@ -29,7 +29,7 @@ double fasterThan(double virtualPerWall) {
   for (const double step : speedSteps()) {
     if (step > virtualPerWall * (1 + kSame)) return step;
   }
-  return speedSteps().back();
+  return std::max(speedSteps().back(), virtualPerWall);
 }
 
 int nearestSpeedStep(double virtualPerWall) {

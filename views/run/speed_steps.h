@@ -1,4 +1,4 @@
-// The speeds a person is offered: 1, 2, 5 per decade from 1 µs to 100 s of virtual time a second.
+// The speeds a person is offered: 1, 2, 5 per decade from 1 µs to 1000 s of virtual time a second.
 #pragma once
 
 #include <vector>

@@ -9,6 +9,7 @@
 #include <QRegularExpressionValidator>
 #include <QToolButton>
 
+#include <algorithm>
 #include <cmath>
 
 #include "engine/lab/fault.h"
@@ -46,7 +47,10 @@ TransportBar::TransportBar(RunSession& session, RunActions& actions, const Theme
   until_ = new UntilPopup(session_, theme_, this);
 
   connect(&session_, &RunSession::frameReady, this, &TransportBar::showClock);
-  connect(&session_, &RunSession::opened, this, &TransportBar::showClock);
+  connect(&session_, &RunSession::opened, this, [this] {
+    restyle();
+    showClock();
+  });
   connect(&session_, &RunSession::knobsChanged, this, &TransportBar::showSeed);
   connect(&session_, &RunSession::speedChanged, this, &TransportBar::showSpeed);
   connect(&theme_, &Theme::changed, this, &TransportBar::restyle);
@@ -138,7 +142,10 @@ void TransportBar::restyle() {
   const QString icon = running ? QStringLiteral("pause") : QStringLiteral("run");
   run_->setIcon(theme_.icon(icon, theme_.tokens().onAccent));
   const QFontMetrics metrics(face);
-  clock_->setFixedWidth(metrics.horizontalAdvance(QStringLiteral("00.000 000 s")) + 8);
+  // As wide as the end of the run, and no less than what usually stands under it.
+  const QString last = clockText(Instant(session_.length()), session_.length());
+  const int usual = metrics.horizontalAdvance(QStringLiteral("00.000 000 s"));
+  clock_->setFixedWidth(std::max(usual, metrics.horizontalAdvance(last)) + 8);
   detail_->setFixedWidth(clock_->width());
 }
 
