@@ -38,7 +38,9 @@ class [[nodiscard]] Result {
   T* operator->() { return &value(); }
   const T* operator->() const { return &value(); }
 
-  [[nodiscard]] T value_or(T fallback) const { return has_value() ? std::get<0>(state_) : fallback; }
+  [[nodiscard]] T value_or(T fallback) const {
+    return has_value() ? std::get<0>(state_) : fallback;
+  }
 
   // REQUIRES: !has_value().
   [[nodiscard]] const Error& error() const {

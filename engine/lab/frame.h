@@ -81,8 +81,8 @@ using Severity = metrics::Severity;
 struct EventLine {
   Instant at;
   std::uint64_t number = 0;  // Event number of the run at that moment.
-  std::string component{};     // Topology node id.
-  std::string text{};          // "breaker card: closed -> open".
+  std::string component{};   // Topology node id.
+  std::string text{};        // "breaker card: closed -> open".
   Severity severity = Severity::Info;
 };
 

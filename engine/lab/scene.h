@@ -23,17 +23,17 @@ struct TopologyNode {
   std::string id{};     // "shard-2": stable within a run.
   std::string label{};  // "Shard 2".
   std::string kind{};   // Picks an icon: client, balancer, gateway, service, cache, shard, replica,
-                      // bank, log, limiter, breaker.
-  int column = 0;     // Layered layout: column from the left, row from the top.
+                        // bank, log, limiter, breaker.
+  int column = 0;       // Layered layout: column from the left, row from the top.
   int row = 0;
   Health health = Health::Ok;
-  std::string note{};         // A word under the name when not Ok: "down", "open", "slow x4".
+  std::string note{};       // A word under the name when not Ok: "down", "open", "slow x4".
   double ratePerSec = 0;    // Over the last grid interval.
   double latencyNanos = 0;  // Mean over the last grid interval; 0 when nothing was served.
   double utilisation = -1;  // 0 to 1; negative: does not apply.
   double depth = 0;         // Waiting or in use now.
   double depthLimit = 0;    // 0: unbounded.
-  std::string depthName{};    // "queue", "connections", "in flight".
+  std::string depthName{};  // "queue", "connections", "in flight".
 };
 
 struct TopologyEdge {
@@ -73,7 +73,7 @@ struct RingScene {
   std::vector<RingMember> members{};
   std::vector<RingPoint> points{};  // Sorted by hash; at most 100,000.
   std::vector<RingKey> keys{};      // A sample, at most 100,000.
-  double movedShare = 0;          // Share of the circle that changed owner at the last change.
+  double movedShare = 0;            // Share of the circle that changed owner at the last change.
 };
 
 // ---- State machine -------------------------------------------------------------------------
@@ -83,7 +83,7 @@ struct StateMachine {
   std::vector<std::string> states{};  // "closed", "open", "half-open".
   int current = 0;
   std::vector<std::pair<int, int>> transitions{};  // Possible ones, as indices into states.
-  int lastFrom = -1;                             // Of the last transition; -1: none yet.
+  int lastFrom = -1;                               // Of the last transition; -1: none yet.
   Instant changedAt{};
   Instant nextAt = kNever;  // When the present state ends by itself.
   // Facts beside the picture: "failures" "3 of 5".
@@ -137,7 +137,7 @@ struct LedgerAccount {
 
 struct LedgerScene {
   std::vector<LedgerAccount> accounts{};  // At most 64.
-  std::int64_t total = 0;               // Must be 0: double entry.
+  std::int64_t total = 0;                 // Must be 0: double entry.
   // "charged twice" "0", "paid but not recorded" "12": name, count, and whether 0 is required.
   struct Tally {
     std::string name{};

@@ -1,4 +1,6 @@
-// The factories of the labs, one a lab; catalog.cpp lists them.
+// Lab factories: one function a lab; catalog.cpp lists them.
+//
+// Rejected  Objects that register themselves: a static library may drop them unseen.
 #pragma once
 
 #include <memory>

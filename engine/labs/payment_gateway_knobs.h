@@ -1,4 +1,7 @@
-// The knobs of the payment gateway lab, each declared once; defaults are the catalogue's.
+// PaymentGatewayKnobs: every knob of the payment gateway lab, declared once.
+//
+// Model     Defaults are the catalogue's; where it gives none they are ours, at a scale of 1:1.
+// Compare   systems/gateway_config.h holds the values in the form that the system reads.
 #pragma once
 
 #include "engine/lab/knob.h"

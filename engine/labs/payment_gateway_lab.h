@@ -50,6 +50,9 @@ class PaymentGatewayLab final : public lab::Lab {
 
   // payment_gateway_metrics.cpp
   void declareMetrics(lab::World& world);
+  void declareGateways(lab::World& world);
+  void declareBanks(metrics::Recorder& recorder);
+  void declareCaches(metrics::Recorder& recorder);
   void declareAudit(metrics::Recorder& recorder);
   void declarePlan(lab::World& world);
   void declareCharts(lab::World& world) const;

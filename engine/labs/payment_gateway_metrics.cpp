@@ -89,6 +89,17 @@ void PaymentGatewayLab::declareMetrics(lab::World& world) {
     }
     return waiting;
   });
+  declareGateways(world);
+  declareBanks(recorder);
+  declareCaches(recorder);
+  declareAudit(recorder);
+  declarePlan(world);
+}
+
+void PaymentGatewayLab::declareGateways(lab::World& world) {
+  Recorder& recorder = world.recorder();
+  systems::PaymentGateway& system = *system_;
+  const auto now = [&world] { return world.now(); };
   poll(recorder, "gateway.backlog", Unit::Count, "Requests queued at gateways.",
        [&system] { return static_cast<double>(system.gateways().totalBacklog()); });
   poll(recorder, "gateway.utilisation", Unit::Ratio, "Part of the gateways' capacity in use.",
@@ -99,6 +110,10 @@ void PaymentGatewayLab::declareMetrics(lab::World& world) {
   poll(recorder, "gateway.backlog_growth", Unit::PerSecond,
        "Growth of the gateways' queues, over the second half of the run.",
        [this, now] { return backlogGrowth(now()); });
+}
+
+void PaymentGatewayLab::declareBanks(Recorder& recorder) {
+  systems::PaymentGateway& system = *system_;
   poll(recorder, "bank.working", Unit::Count, "Calls that banks are working on.", [&system] {
     double working = 0;
     for (std::size_t i = 0; i < systems::kMethods; ++i) {
@@ -124,6 +139,10 @@ void PaymentGatewayLab::declareMetrics(lab::World& world) {
        });
   poll(recorder, "breaker.transitions", Unit::Count, "State changes of all breakers.",
        [this] { return static_cast<double>(breakerTransitions_); });
+}
+
+void PaymentGatewayLab::declareCaches(Recorder& recorder) {
+  systems::PaymentGateway& system = *system_;
   poll(recorder, "cache.l1.hit_ratio", Unit::Ratio, "Profiles found in the gateway's own cache.",
        [&system] {
          cache::CacheStats sum;
@@ -141,8 +160,6 @@ void PaymentGatewayLab::declareMetrics(lab::World& world) {
        [&system] { return system.shards().movedShare(); });
   poll(recorder, "notify.buffered", Unit::Count, "Events in the producer's buffer.",
        [&system] { return static_cast<double>(system.notifier().producer().buffered()); });
-  declareAudit(recorder);
-  declarePlan(world);
 }
 
 void PaymentGatewayLab::declareAudit(Recorder& recorder) {

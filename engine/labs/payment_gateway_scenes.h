@@ -1,4 +1,6 @@
-// What the payment gateway lab shows of its insides: topology, ring, breakers, caches, log, ledger.
+// Payment gateway scenes: what the lab shows of its insides.
+//
+// Model     Topology, ring, breakers, caches, log and ledger, each made from the system on demand.
 #pragma once
 
 #include <array>
