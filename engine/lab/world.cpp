@@ -52,8 +52,10 @@ std::uint64_t World::advance(Instant until, std::uint64_t maxEvents) {
   for (;;) {
     const Instant stop = std::min(until, recorder_.nextTick());
     done += runtime_.advance(stop, maxEvents - done);
-    // Time reached `stop` only if no event before it is left.
-    if (runtime_.now() < stop || done >= maxEvents) return done;
+    // An instrument is read when nothing is left at its instant, wherever the slices end.
+    if (runtime_.now() < stop) return done;
+    const auto next = runtime_.next();
+    if (next && next->at <= stop) return done;
     if (stop == recorder_.nextTick()) recorder_.tick(stop);
     if (stop == until) return done;
   }

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "engine/base/distributions.h"
 #include "engine/base/hash.h"
 #include "engine/labs/catalog_labs.h"
@@ -116,6 +118,9 @@ void PaymentGatewayLab::start(lab::World& world) {
       world.runtime(), config_, world.recorder(), merchants,
       systems::PaymentGateway::Hooks{std::move(onBreaker), std::move(onEnded)});
   const bool recorded = world.arrivals() != nullptr;
+  if (knobs_.arrivals == lab::ArrivalLaw::Trace && !recorded) {
+    world.note("clients", "there is no recording to replay: nothing arrives", lab::Severity::Bad);
+  }
   process_.emplace(
       lab::ArrivalProcess::Config{.law = recorded ? lab::ArrivalLaw::Trace : knobs_.arrivals,
                                   .ratePerSec = knobs_.tps,
@@ -207,12 +212,29 @@ void PaymentGatewayLab::keepTrace(lab::World& world, const systems::PaymentInFli
   spans.offer(toRequestTrace(payment, outcome, world.now()));
 }
 
-void PaymentGatewayLab::inject(lab::World&, std::uint64_t, const lab::FaultOrder& order) {
+void PaymentGatewayLab::inject(lab::World&, std::uint64_t id, const lab::FaultOrder& order) {
+  inForce_.emplace_back(id, order);
   strike(order, true);
 }
 
-void PaymentGatewayLab::lift(lab::World&, std::uint64_t, const lab::FaultOrder& order) {
-  strike(order, false);
+// Of two faults on one target the later rules; what is lifted leaves the other in force.
+void PaymentGatewayLab::lift(lab::World&, std::uint64_t id, const lab::FaultOrder& order) {
+  std::erase_if(inForce_, [id](const auto& each) { return each.first == id; });
+  const auto other = std::find_if(inForce_.rbegin(), inForce_.rend(),
+                                  [&](const auto& each) { return sameTarget(each.second, order); });
+  if (other == inForce_.rend()) return strike(order, false);
+  strike(other->second, true);
+}
+
+bool PaymentGatewayLab::sameTarget(const lab::FaultOrder& a, const lab::FaultOrder& b) const {
+  if (a.name != b.name) return false;
+  const bool shard = a.name.ends_with("_shard");
+  if (!shard && !a.name.ends_with("_gateway") && !a.name.ends_with("_bank")) return true;
+  const std::size_t last = shard ? system_->shards().size() - 1 : system_->gateways().size();
+  const auto target = [last](const lab::FaultOrder& order) {
+    return std::min(order.arguments[0].value, static_cast<double>(last));
+  };
+  return target(a) == target(b);
 }
 
 void PaymentGatewayLab::strike(const lab::FaultOrder& order, bool on) {

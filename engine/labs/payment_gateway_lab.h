@@ -40,6 +40,7 @@ class PaymentGatewayLab final : public lab::Lab {
 
   void applyKnobs();
   void strike(const lab::FaultOrder& order, bool on);
+  [[nodiscard]] bool sameTarget(const lab::FaultOrder& a, const lab::FaultOrder& b) const;
   Task<> arrivals(lab::World& world);
   Task<> repeatLater(systems::PaymentRequest request, Duration delay, bool opened);
   Task<> noteHalfway(lab::World& world);
@@ -69,6 +70,7 @@ class PaymentGatewayLab final : public lab::Lab {
   std::uint64_t nextNumber_ = 1;
   std::uint64_t breakerTransitions_ = 0;
   BreakerHistory breakers_;
+  std::vector<std::pair<std::uint64_t, lab::FaultOrder>> inForce_;  // Oldest first.
   double hotShare_ = 0;  // Part of the traffic that a fault gives to one merchant.
 };
 

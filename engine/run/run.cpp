@@ -71,6 +71,10 @@ Result<Done> checkedOrder(const lab::LabInfo& info, const lab::FaultOrder& order
   for (const lab::FaultSpec& spec : info.faults) {
     known += (known.empty() ? "" : ", ") + spec.name;
     if (spec.name != order.name) continue;
+    if (order.arguments.size() > spec.arguments.size()) {
+      return Error{"fault " + spec.name + ": takes " + std::to_string(spec.arguments.size()) +
+                   " arguments, not " + std::to_string(order.arguments.size())};
+    }
     for (std::size_t i = 0; i < spec.arguments.size(); ++i) {
       const bool complete = i < order.arguments.size() &&
                             order.arguments[i].key == spec.arguments[i].key &&
@@ -131,6 +135,9 @@ struct Run::Impl {
     } catch (const std::exception& caught) {
       state = lab::RunState::Failed;
       error = caught.what();
+    } catch (...) {
+      state = lab::RunState::Failed;
+      error = "the lab failed without saying why";
     }
     return {};
   }
@@ -227,8 +234,8 @@ std::uint64_t Run::Impl::advance(Instant until, std::uint64_t maxEvents) {
   std::uint64_t done = 0;
   until = std::min(until, end);
   for (;;) {
+    performDue();  // By hand is later: whoever watched saw what was due first.
     performReplayed();
-    performDue();
     Instant stop = due.empty() ? until : std::min(until, due.back().at);
     std::uint64_t limit = maxEvents - done;
     if (nextReplay < replayed.size()) {
@@ -252,10 +259,15 @@ Result<std::unique_ptr<Run>> Run::make(const RunPlan& plan) { return replay(plan
 Result<std::unique_ptr<Run>> Run::replay(const RunPlan& plan, Journal journal) {
   auto made = labs::make(plan.labId);
   if (!made) return made.error();
+  return of(std::move(*made), plan, std::move(journal));
+}
+
+Result<std::unique_ptr<Run>> Run::of(std::unique_ptr<lab::Lab> lab, const RunPlan& plan,
+                                     Journal journal) {
   auto impl = std::make_unique<Impl>();
   impl->plan = plan;
   impl->replayed = std::move(journal);
-  impl->lab = std::move(*made);
+  impl->lab = std::move(lab);
   impl->info = impl->lab->describe();
   if (auto applied = applyPreset(*impl->lab, impl->info, plan.preset); !applied) {
     return applied.error();
@@ -269,8 +281,12 @@ Result<std::unique_ptr<Run>> Run::replay(const RunPlan& plan, Journal journal) {
   }
   for (const lab::ScheduledFault& fault : plan.faults) {
     if (auto ok = checkedOrder(impl->info, fault.order); !ok) return ok.error();
+    if (fault.at < Instant{}) {
+      return Error{"fault " + fault.order.name + ": strikes before the run begins"};
+    }
     impl->addDue({.at = fault.at, .id = impl->nextFaultId++, .fault = fault.order});
   }
+  if (plan.length < Duration::zero()) return Error{"the length of a run is more than nothing"};
   const Duration length = plan.length > Duration::zero() ? plan.length : impl->info.usualLength;
   impl->end = Instant(length);
   impl->guarded([&] {
@@ -290,8 +306,8 @@ std::uint64_t Run::advance(Instant until, std::uint64_t maxEvents) {
   const auto next = impl_->world->runtime().next();
   const bool nothingLeft = impl_->world->now() >= impl_->end && (!next || next->at > impl_->end);
   if (nothingLeft) {
-    impl_->world->finish();
     impl_->state = lab::RunState::Finished;
+    impl_->guarded([&] { return impl_->world->finish(), Done{}; });
   }
   return done;
 }
@@ -328,6 +344,7 @@ Result<std::uint64_t> Run::inject(const lab::FaultOrder& order) {
 }
 
 Result<Done> Run::lift(std::uint64_t id) {
+  if (lab::isOver(impl_->state)) return Error{"the run is over: restart it to lift a fault"};
   const auto found =
       std::ranges::find(impl_->active, id, &std::pair<std::uint64_t, lab::FaultOrder>::first);
   if (found == impl_->active.end()) {
@@ -371,12 +388,12 @@ lab::Frame Run::frame() const {
 }
 
 std::vector<metrics::MetricValue> Run::metrics() const {
-  return impl_->world->recorder().snapshot(now());
+  return impl_->guarded([&] { return impl_->world->recorder().snapshot(now()); });
 }
 
 std::vector<lab::CheckResult> Run::checks() const {
   if (impl_->state == lab::RunState::Failed) return {};
-  return impl_->lab->check(*impl_->world);
+  return impl_->guarded([&] { return impl_->lab->check(*impl_->world); });
 }
 
 }  // namespace ringside::run

@@ -29,6 +29,9 @@ class Run {
   static Result<std::unique_ptr<Run>> make(const RunPlan& plan);
   // As make, and then performs the journal's acts at their places as the run advances.
   static Result<std::unique_ptr<Run>> replay(const RunPlan& plan, Journal journal);
+  // As replay, of a lab that is not in the catalogue. REQUIRES: `lab` is fresh.
+  static Result<std::unique_ptr<Run>> of(std::unique_ptr<lab::Lab> lab, const RunPlan& plan,
+                                         Journal journal = {});
   ~Run();
   Run(const Run&) = delete;
   Run& operator=(const Run&) = delete;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
+#include <deque>
+#include <exception>
 #include <mutex>
 #include <thread>
 #include <utility>
@@ -18,7 +20,10 @@ using WallClock = std::chrono::steady_clock;
 using namespace std::chrono_literals;
 
 constexpr auto kSlice = 8ms;
-constexpr std::uint64_t kEventsPerLook = 2048;  // Between two looks at the wall clock.
+constexpr std::uint64_t kEventsPerLook = 2048;   // Between two looks at the wall clock.
+constexpr std::uint64_t kStepsPerLook = 64;      // Likewise, where each event is looked at.
+constexpr std::uint64_t kMostSteps = 1'000'000;  // An actor that never comes is given up.
+constexpr std::size_t kMostComplaints = 64;
 
 std::chrono::nanoseconds frameInterval(Pace pace) {
   return pace == Pace::Express ? std::chrono::nanoseconds(500ms) : std::chrono::nanoseconds(16ms);
@@ -48,9 +53,11 @@ struct RunWorker::Shared {
   void publishFailure(const std::string& why);
   void complain(const std::string& what);
   void pauseHere();
+  void dropTargets();
   void start(Pace how);
   void afterChange();
   [[nodiscard]] bool reachedStop() const;
+  void actorSlice(WallClock::time_point sliceEnd);
   void runTowards(Instant until, WallClock::time_point sliceEnd);
   [[nodiscard]] std::uint64_t eventLimit() const;
 
@@ -60,7 +67,7 @@ struct RunWorker::Shared {
   mutable std::mutex mutex;
   std::condition_variable_any wake;
   std::vector<Wish> wishes;
-  std::string complaint;
+  std::deque<std::string> complaints;  // Oldest first.
   Journal journal;
 
   // The worker's own.
@@ -70,6 +77,8 @@ struct RunWorker::Shared {
   double speed = 0.01;
   Instant stopAt = kNever;
   std::uint64_t stopAtEvent = ~std::uint64_t{0};
+  std::string stopAtActor;
+  std::uint64_t stepsLeft = 0;      // Until stopAtActor is given up.
   WallClock::time_point pacedFrom;  // Paced: wall time at which the run was at `pacedAt`.
   Instant pacedAt;
   WallClock::time_point lastFrame;
@@ -84,9 +93,13 @@ struct RunWorker::Shared {
 };
 
 void RunWorker::Shared::work(const std::stop_token& stop) {
-  auto made = Run::make(plan);
-  if (!made) return publishFailure(made.error().message);
-  run = std::move(*made);
+  try {
+    auto made = Run::make(plan);
+    if (!made) return publishFailure(made.error().message);
+    run = std::move(*made);
+  } catch (const std::exception& caught) {  // A world too large for the machine.
+    return publishFailure("the run cannot be built: " + std::string(caught.what()));
+  }
   speed = run->info().usualPace;
   publish(true);
   while (grantWishes(stop)) {
@@ -112,7 +125,10 @@ bool RunWorker::Shared::grantWishes(const std::stop_token& stop) {
 }
 
 bool RunWorker::Shared::reachedStop() const {
-  return run->now() >= stopAt || run->events() >= stopAtEvent;
+  if (run->now() > stopAt || run->events() >= stopAtEvent) return true;
+  if (run->now() < stopAt) return false;
+  const auto next = run->next();  // What else happens at that very instant belongs to it.
+  return !next || next->at > stopAt;
 }
 
 std::uint64_t RunWorker::Shared::eventLimit() const {
@@ -121,8 +137,20 @@ std::uint64_t RunWorker::Shared::eventLimit() const {
 
 void RunWorker::Shared::workSlice() {
   const auto sliceEnd = WallClock::now() + kSlice;
+  if (!stopAtActor.empty()) return actorSlice(sliceEnd);
   if (pace == Pace::Paced) return paceSlice(sliceEnd);
   runTowards(std::min(stopAt, run->end()), sliceEnd);
+}
+
+void RunWorker::Shared::actorSlice(WallClock::time_point sliceEnd) {
+  for (; stepsLeft > 0; --stepsLeft) {
+    if (stepsLeft % kStepsPerLook == 0 && WallClock::now() >= sliceEnd) return;
+    const auto next = run->next();
+    const bool found = next && next->actor == stopAtActor;
+    if (!run->step() || found) return pauseHere();
+  }
+  complain("no event of " + stopAtActor + " among the next million");
+  pauseHere();
 }
 
 void RunWorker::Shared::runTowards(Instant until, WallClock::time_point sliceEnd) {
@@ -159,7 +187,7 @@ void RunWorker::Shared::publish(bool evenIfUntaken) {
     rateAt = run->now();
   }
   lab::Frame frame = run->frame();
-  if (running) frame.state = lab::RunState::Running;
+  if (running && !lab::isOver(frame.state)) frame.state = lab::RunState::Running;
   frame.eventsPerWallSecond = eventsPerSecond;
   frame.virtualPerWallSecond = virtualPerSecond;
   frames.put(std::make_shared<const lab::Frame>(std::move(frame)));
@@ -178,14 +206,20 @@ void RunWorker::Shared::publishFailure(const std::string& why) {
 
 void RunWorker::Shared::complain(const std::string& what) {
   const std::scoped_lock lock(mutex);
-  complaint = what;
+  if (complaints.size() == kMostComplaints) complaints.pop_front();
+  complaints.push_back(what);
 }
 
 void RunWorker::Shared::pauseHere() {
   running = false;
+  dropTargets();
+  publish(true);
+}
+
+void RunWorker::Shared::dropTargets() {
   stopAt = kNever;
   stopAtEvent = ~std::uint64_t{0};
-  publish(true);
+  stopAtActor.clear();
 }
 
 void RunWorker::Shared::start(Pace how) {
@@ -219,31 +253,30 @@ void RunWorker::pause() {
 void RunWorker::stepEvent() {
   shared_->wish([](Shared& s) {
     s.running = false;
+    s.dropTargets();
     s.run->step();
   });
 }
 
 void RunWorker::stepActor(std::string actor) {
   shared_->wish([actor = std::move(actor)](Shared& s) {
-    constexpr std::uint64_t kMost = 1'000'000;  // An actor that never comes must not hang the app.
-    s.running = false;
-    for (std::uint64_t i = 0; i < kMost; ++i) {
-      const auto next = s.run->next();
-      const bool found = next && next->actor == actor;
-      if (!s.run->step() || found) return;
-    }
-    s.complain("no event of " + actor + " among the next million");
+    s.dropTargets();
+    s.start(s.pace);
+    s.stopAtActor = actor;
+    s.stepsLeft = kMostSteps;
   });
 }
 
 void RunWorker::runUntil(Instant time) {
   shared_->wish([time](Shared& s) {
-    if (time <= s.run->now()) {
+    s.dropTargets();
+    s.stopAt = time;
+    if (s.reachedStop()) {
+      s.dropTargets();
       return s.complain("the run is already at " +
                         lab::formatDuration(s.run->now().time_since_epoch()));
     }
     s.start(s.pace);
-    s.stopAt = time;
   });
 }
 
@@ -252,13 +285,14 @@ void RunWorker::runUntilEvent(std::uint64_t number) {
     if (number <= s.run->events()) {
       return s.complain("the run has already had " + std::to_string(s.run->events()) + " events");
     }
+    s.dropTargets();
     s.start(s.pace);
     s.stopAtEvent = number;
   });
 }
 
 void RunWorker::setSpeed(double virtualPerWall) {
-  const double speed = std::clamp(virtualPerWall, 1e-6, 1e3);
+  const double speed = std::clamp(virtualPerWall, 1e-6, 1e9);
   shared_->wish([speed](Shared& s) {
     s.speed = speed;
     s.pacedFrom = WallClock::now();
@@ -299,7 +333,10 @@ lab::FramePtr RunWorker::takeFrame() { return shared_->frames.take(); }
 
 std::string RunWorker::takeComplaint() {
   const std::scoped_lock lock(shared_->mutex);
-  return std::exchange(shared_->complaint, {});
+  if (shared_->complaints.empty()) return {};
+  std::string oldest = std::move(shared_->complaints.front());
+  shared_->complaints.pop_front();
+  return oldest;
 }
 
 Journal RunWorker::journal() const {

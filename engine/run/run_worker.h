@@ -38,7 +38,7 @@ class RunWorker {
   void stepActor(std::string actor);  // Runs to the next event of that actor, then pauses.
   void runUntil(Instant time);        // At the pace last chosen (Fast if none), then pauses.
   void runUntilEvent(std::uint64_t number);
-  void setSpeed(double virtualPerWall);  // For Pace::Paced; 1e-6 to 1e3.
+  void setSpeed(double virtualPerWall);  // For Pace::Paced; 1e-6 to 1e9.
   void turnKnob(std::string key, double value);
   void inject(lab::FaultOrder order);
   void lift(std::uint64_t faultId);
@@ -49,7 +49,8 @@ class RunWorker {
 
   // The newest frame not yet taken; null when there is none.
   [[nodiscard]] lab::FramePtr takeFrame();
-  // A wish that could not be granted (a knob out of range...), once; empty when there is none.
+  // The oldest wish that could not be granted (a knob out of range...), once; empty when there is
+  // none. At most 64 are kept.
   [[nodiscard]] std::string takeComplaint();
   // Everything done so far, for "save" and "compare"; a copy.
   [[nodiscard]] Journal journal() const;

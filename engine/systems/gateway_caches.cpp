@@ -44,8 +44,11 @@ void GatewayCaches::restoreShared() {
   results_.bringUp(Results::Restart::LosesContents);
 }
 
-void GatewayCaches::finishLoad(Flights::CallId call) {
-  flights_.finish(call, [this](Event* event) { runtime_.post(*event); });
+void GatewayCaches::finishLoad(Flights::CallId call, bool loaded) {
+  flights_.finish(call, [this, loaded](Follow* follower) {
+    follower->loaded_ = loaded;
+    runtime_.post(follower->event_);
+  });
 }
 
 }  // namespace ringside::systems

@@ -29,7 +29,8 @@ class GatewayCaches {
   using Profiles = cache::MultiLevel<std::uint64_t, std::uint32_t>;
   using SharedProfiles = Profiles::Shared;
   using Results = cache::SharedLevel<std::uint64_t, StoredResult>;
-  using Flights = cache::SingleFlight<std::uint64_t, Event*>;
+  class Follow;
+  using Flights = cache::SingleFlight<std::uint64_t, Follow*>;
 
   GatewayCaches(Runtime& runtime, const GatewayConfig& config, std::uint64_t merchants);
 
@@ -44,7 +45,7 @@ class GatewayCaches {
   void restoreShared();  // Empty, as after a restart.
   [[nodiscard]] bool sharedUp() const { return profiles_.isUp(); }
 
-  // Awaitable follower of a load under way.
+  // Awaitable follower of a load under way; goes on with whether there is a profile now.
   class Follow {
    public:
     Follow(GatewayCaches& caches, Flights::CallId call) : caches_(caches), call_(call) {}
@@ -60,22 +61,27 @@ class GatewayCaches {
       event_.waiter = self;
       event_.actor = self.promise().actor;
       event_.kind = EventKind::Wakeup;
-      ticket_ = caches_.flights_.wait(call_, &event_);
+      ticket_ = caches_.flights_.wait(call_, this);
       waiting_ = true;
     }
-    void await_resume() noexcept { waiting_ = false; }
+    bool await_resume() noexcept {
+      waiting_ = false;
+      return loaded_;
+    }
 
    private:
+    friend class GatewayCaches;
     GatewayCaches& caches_;
     Flights::CallId call_;
     Ticket ticket_{};
     Event event_;
     bool waiting_ = false;
+    bool loaded_ = false;
   };
 
   [[nodiscard]] Flights::Joined joinLoad(std::uint64_t merchant) { return flights_.join(merchant); }
   [[nodiscard]] Follow follow(Flights::CallId call) { return {*this, call}; }
-  void finishLoad(Flights::CallId call);
+  void finishLoad(Flights::CallId call, bool loaded);
 
   [[nodiscard]] const Profiles& local(std::size_t gateway) const { return locals_[gateway]; }
   [[nodiscard]] const SharedProfiles& sharedProfiles() const { return profiles_; }

@@ -56,11 +56,10 @@ void Notifier::relay() {
   for (std::size_t i = 0; i < shards_.size(); ++i) {
     ShardCluster::Node& node = shards_.node(i);
     if (!node.up) continue;  // Its outbox is part of it, and waits for it.
-    while (const auto* entry = node.outbox.next()) {
-      if (producer_.buffered() >= kBuffer) {
-        node.outbox.rewind();
-        break;
-      }
+    // What the buffer has no room for stays in the outbox for the next time.
+    while (producer_.buffered() < kBuffer) {
+      const auto* entry = node.outbox.next();
+      if (entry == nullptr) break;
       node.relayed = entry->id;
       publish(entry->record, entry->record);
     }

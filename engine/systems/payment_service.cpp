@@ -124,18 +124,21 @@ Task<> PaymentService::loadProfile(PaymentInFlight& payment) {
   const std::uint64_t merchant = payment.request.merchant;
   const Instant start = runtime_.now();
   GatewayCaches::Flights::Joined joined{GatewayCaches::Flights::Role::Leader, {}};
-  if (config_.singleFlight) joined = caches_.joinLoad(merchant);
+  const bool led = config_.singleFlight;  // As of now: the knob may turn while the load is on.
+  if (led) joined = caches_.joinLoad(merchant);
+  bool loaded = false;
   if (joined.role == GatewayCaches::Flights::Role::Follower) {
-    co_await caches_.follow(joined.call);
+    loaded = co_await caches_.follow(joined.call);
   } else {
     Duration waited{};
     const Transaction read = co_await connect(payment, waited);
     if (read) {
       co_await sleepFor(runtime_, config_.profileLoad, read.node->actor, EventKind::Service);
     }
-    if (config_.singleFlight) caches_.finishLoad(joined.call);
+    loaded = static_cast<bool>(read);
+    if (led) caches_.finishLoad(joined.call, loaded);
   }
-  caches_.storeProfile(payment.gateway, merchant);
+  if (loaded) caches_.storeProfile(payment.gateway, merchant);
   mark(payment, Place::ProfileLoad, start);
 }
 
@@ -223,8 +226,10 @@ Task<Outcome> PaymentService::finalise(PaymentInFlight& payment, Money money) {
     committed = co_await commitResult(payment, money);
   }
   if (!committed) {
+    const bool canAsk = config_.idempotency == Idempotency::KeyedRow;
+    if (money == Money::Unknown && !canAsk) co_return Outcome::Unknown;  // Nobody can find out.
     auditor_.hold(payment.request.intent);
-    runtime_.spawn(reconcile(payment.request), runtime_.actor("reconciler"));
+    runtime_.spawn(reconcile(payment.request, money), runtime_.actor("reconciler"));
     co_return Outcome::Unknown;
   }
   if (money == Money::Moved) co_return co_await publish(payment, Outcome::Approved);
@@ -262,12 +267,12 @@ Task<Outcome> PaymentService::publish(PaymentInFlight& payment, Outcome outcome)
 }
 
 // Brings a payment that nobody could finish to its end, long after its customer has gone.
-Task<> PaymentService::reconcile(PaymentRequest request) {
+Task<> PaymentService::reconcile(PaymentRequest request, Money money) {
   ++reconciling_;
   PaymentInFlight shadow{.request = request, .arrived = runtime_.now()};
   for (bool settled = false; !settled;) {
     co_await sleepFor(runtime_, kReconcileEvery);
-    const Money money = co_await enquire(shadow);
+    if (money == Money::Unknown) money = co_await enquire(shadow);
     if (money != Money::Unknown) settled = co_await commitResult(shadow, money);
   }
   --reconciling_;
@@ -302,7 +307,7 @@ std::optional<Outcome> PaymentService::openRow(ShardCluster::Node& node,
 
 void PaymentService::rollBack(Transaction& transaction, const PaymentRequest& request) {
   const bool wrote = config_.idempotency == Idempotency::KeyedRow;
-  if (wrote && transaction.node->up) shards_.erase(*transaction.node, rowKey(request));
+  if (wrote) shards_.erase(*transaction.node, rowKey(request));
   transaction.lease.release();
 }
 

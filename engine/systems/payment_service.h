@@ -94,7 +94,7 @@ class PaymentService {
   Task<Outcome> finalise(PaymentInFlight& payment, Money money);
   Task<bool> commitResult(PaymentInFlight& payment, Money money);
   Task<Outcome> publish(PaymentInFlight& payment, Outcome outcome);
-  Task<> reconcile(PaymentRequest request);
+  Task<> reconcile(PaymentRequest request, Money money);
 
   [[nodiscard]] std::optional<Outcome> openRow(ShardCluster::Node& node,
                                                const PaymentRequest& request);

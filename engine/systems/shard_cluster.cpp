@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "engine/base/hash.h"
 #include "engine/sharding/ring_diff.h"
@@ -23,7 +24,8 @@ sharding::HashRing makeRing(const GatewayConfig& config) {
 ShardCluster::ShardCluster(Runtime& runtime, const GatewayConfig& config, Auditor& auditor)
     : runtime_(runtime), config_(config), auditor_(auditor), ring_(makeRing(config)) {
   for (std::uint32_t i = 0; i < config.shards; ++i) {
-    nodes_.emplace_back(runtime, i, config.pool / config.shards, config.poolQueue / config.shards);
+    nodes_.emplace_back(runtime, i, std::max(1U, shareOf(config.pool, i)),
+                        shareOf(config.poolQueue, i));
   }
 }
 
@@ -33,11 +35,28 @@ std::uint64_t ShardCluster::hashOf(std::uint64_t merchant) {
 
 ShardCluster::Node* ShardCluster::home(std::uint64_t merchant) {
   const sharding::NodeId owner = ring_.owner(hashOf(merchant));
-  return owner == sharding::kNoNode ? nullptr : &nodes_[owner];
+  if (owner == sharding::kNoNode || !isOwn(nodes_[owner], merchant)) return nullptr;
+  return &nodes_[owner];
+}
+
+// Whether the node may serve the merchant's rows: strictly, only one that has copies of them may.
+bool ShardCluster::isOwn(const Node& node, std::uint64_t merchant) const {
+  if (down_ == 0 || config_.consistency == Consistency::Eventual) return true;
+  std::array<sharding::NodeId, kMostCopies> owners{};
+  const std::size_t wanted = std::clamp<std::size_t>(config_.replicas, 1, kMostCopies);
+  const std::size_t count = ring_.owners(hashOf(merchant), std::span(owners).first(wanted),
+                                         sharding::HashRing::Include::DownToo);
+  return std::ranges::count(std::span(owners).first(count), node.index) > 0;
+}
+
+// The whole is shared out to the last one: the first nodes take what does not divide.
+std::uint32_t ShardCluster::shareOf(std::uint32_t whole, std::uint32_t shard) const {
+  return whole / config_.shards + (shard < whole % config_.shards ? 1 : 0);
 }
 
 bool ShardCluster::serves(const Node& node, std::uint32_t epoch, std::uint64_t merchant) const {
-  return node.up && node.epoch == epoch && ring_.owner(hashOf(merchant)) == node.index;
+  return node.up && node.epoch == epoch && ring_.owner(hashOf(merchant)) == node.index &&
+         isOwn(node, merchant);
 }
 
 MemoryShard::Written ShardCluster::insert(Node& node, PaymentRow row) {
@@ -57,17 +76,20 @@ MemoryShard::Written ShardCluster::update(Node& node, const storage::PaymentKey&
 }
 
 void ShardCluster::erase(Node& node, const storage::PaymentKey& key) {
-  // A rolled-back insert: copies of it were not acknowledged to anybody, and go at once.
+  // A rolled-back insert: copies of it were not acknowledged to anybody, and go at once; a node
+  // that is dead finds it unfinished in its log when it starts again.
   std::array<sharding::NodeId, kMostCopies> owners{};
-  const std::size_t count = ring_.owners(hashOf(key.merchant), owners);
   node.table.erase(key);
-  for (std::size_t i = 0; i < count; ++i) nodes_[owners[i]].table.erase(key);
+  for (const auto include :
+       {sharding::HashRing::Include::OnlyUp, sharding::HashRing::Include::DownToo}) {
+    const std::size_t count = ring_.owners(hashOf(key.merchant), owners, include);
+    for (std::size_t i = 0; i < count; ++i) nodes_[owners[i]].table.erase(key);
+  }
 }
 
 void ShardCluster::replicate(Node& node, const PaymentRow& row) {
   if (++node.writes % 1024 == 0) prune(node);
-  if (down_ > 0) keepHint(row);
-  if (config_.replicas < 2) return;
+  if (config_.replicas < 2) return keepHint(row);
   if (config_.consistency == Consistency::Strict) return copyToOthers(node, row);
   const Instant now = runtime_.now();
   node.uncopied.push_back({row, now + config_.replicationLag});
@@ -79,6 +101,8 @@ void ShardCluster::replicate(Node& node, const PaymentRow& row) {
 }
 
 void ShardCluster::copyToOthers(const Node& source, const PaymentRow& row) {
+  if (isOpen(row.state) && source.table.find(row.key) == nullptr) return;  // Rolled back.
+  keepHint(row);
   std::array<sharding::NodeId, kMostCopies> owners{};
   const std::size_t wanted = std::min<std::size_t>(config_.replicas, kMostCopies);
   const std::size_t count = ring_.owners(hashOf(row.key.merchant), std::span(owners).first(wanted));
@@ -91,11 +115,13 @@ void ShardCluster::copyToOthers(const Node& source, const PaymentRow& row) {
 void ShardCluster::upsert(MemoryShard& table, const PaymentRow& row) {
   const auto inserted = table.insert(row);
   if (inserted.outcome != MemoryShard::Write::Duplicate) return;
+  // A copy may come late: what is finished stays so.
   const storage::PaymentState now = inserted.row->state;
-  if (now != row.state) table.update(row.key, now, row.state);
+  if (isOpen(now) && now != row.state) table.update(row.key, now, row.state);
 }
 
 void ShardCluster::keepHint(const PaymentRow& row) {
+  if (down_ == 0) return;
   std::array<sharding::NodeId, kMostCopies> owners{};
   const std::size_t wanted = std::clamp<std::size_t>(config_.replicas, 1, kMostCopies);
   const std::size_t count = ring_.owners(hashOf(row.key.merchant), std::span(owners).first(wanted),
@@ -123,24 +149,26 @@ void ShardCluster::loseUncopied(Node& node) {
 
 void ShardCluster::kill(std::uint32_t shard) {
   Node& node = nodes_[shard];
-  if (!node.up) return;
+  if (!node.up && !node.returning) return;
+  ++node.epoch;
+  runtime_.spawn(takeOver(shard, node.epoch), node.actor);
+  if (std::exchange(node.returning, false)) return;  // Dead again before it was back.
   node.up = false;
   ++down_;
-  ++node.epoch;
   for (Node& each : nodes_) drain(each, runtime_.now());
   loseUncopied(node);
   node.pool.dismissAll();
-  runtime_.spawn(takeOver(shard, node.epoch), node.actor);
 }
 
 Task<> ShardCluster::takeOver(std::uint32_t shard, std::uint32_t epoch) {
   co_await sleepFor(runtime_, config_.failover, {}, EventKind::Fault);
-  if (nodes_[shard].epoch == epoch && !nodes_[shard].up) setOnRing(shard, false);
+  if (nodes_[shard].epoch == epoch && ring_.isUp(shard)) setOnRing(shard, false);
 }
 
 void ShardCluster::restore(std::uint32_t shard) {
   Node& node = nodes_[shard];
-  if (node.up) return;
+  if (node.up || node.returning) return;
+  node.returning = true;
   ++node.epoch;
   runtime_.spawn(comeBack(shard, node.epoch), node.actor);
 }
@@ -150,10 +178,11 @@ Task<> ShardCluster::comeBack(std::uint32_t shard, std::uint32_t epoch) {
   Node& node = nodes_[shard];
   if (node.epoch != epoch || node.up) co_return;
   catchUp(shard);
+  node.returning = false;
   node.up = true;
   --down_;
   if (down_ == 0) hints_.clear();
-  setOnRing(shard, true);
+  if (!ring_.isUp(shard)) setOnRing(shard, true);
 }
 
 void ShardCluster::catchUp(std::uint32_t shard) {
@@ -162,6 +191,7 @@ void ShardCluster::catchUp(std::uint32_t shard) {
   for (const PaymentRow& row : node.divergent) node.table.erase(row.key);
   node.divergent.clear();
   for (const PaymentRow& row : hints_) {
+    if (isOpen(row.state) && !isHeld(row)) continue;  // Rolled back meanwhile.
     std::array<sharding::NodeId, kMostCopies> owners{};
     const std::size_t wanted = std::clamp<std::size_t>(config_.replicas, 1, kMostCopies);
     const std::size_t count =
@@ -172,6 +202,14 @@ void ShardCluster::catchUp(std::uint32_t shard) {
   }
 }
 
+bool ShardCluster::isHeld(const PaymentRow& row) const {
+  std::array<sharding::NodeId, kMostCopies> owners{};
+  const std::size_t count = ring_.owners(hashOf(row.key.merchant), owners);
+  return std::ranges::any_of(std::span(owners).first(count), [&](sharding::NodeId owner) {
+    return nodes_[owner].up && nodes_[owner].table.find(row.key) != nullptr;
+  });
+}
+
 void ShardCluster::setOnRing(std::uint32_t shard, bool up) {
   const sharding::HashRing before = ring_;
   ring_.setUp(shard, up);
@@ -180,13 +218,18 @@ void ShardCluster::setOnRing(std::uint32_t shard, bool up) {
 }
 
 void ShardCluster::applyPoolSize() {
-  const auto shards = static_cast<std::uint32_t>(nodes_.size());
-  for (Node& node : nodes_) node.pool.resize(config_.pool / shards, config_.poolQueue / shards);
+  for (Node& node : nodes_) {
+    node.pool.resize(std::max(1U, shareOf(config_.pool, node.index)),
+                     shareOf(config_.poolQueue, node.index));
+  }
 }
 
 void ShardCluster::prune(Node& node) {
   const Instant now = runtime_.now();
-  if (now.time_since_epoch() > config_.retention) node.table.prune(now - config_.retention);
+  if (now.time_since_epoch() <= config_.retention) return;
+  const Instant horizon = now - config_.retention;
+  node.table.prune(horizon);
+  while (!hints_.empty() && hints_.front().created < horizon) hints_.pop_front();
 }
 
 std::uint32_t ShardCluster::connectionsInUse() const {
@@ -208,7 +251,7 @@ std::int64_t ShardCluster::balanceSum() const {
 }
 
 std::size_t ShardCluster::bytes() const {
-  std::size_t bytes = ring_.bytes() + hints_.capacity() * sizeof(PaymentRow);
+  std::size_t bytes = ring_.bytes() + hints_.size() * sizeof(PaymentRow);
   for (const Node& node : nodes_) bytes += node.table.bytes() + node.uncopied.capacity() * 80;
   return bytes;
 }

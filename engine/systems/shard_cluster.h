@@ -4,8 +4,9 @@
 //           distinct nodes round the ring. When a node dies it is taken off the ring after the
 //           failover delay, and the next node, which has copies of its rows, serves them. When it
 //           comes back it first catches up with what was written meanwhile.
-// Promise   Strict: a write is acknowledged when every copy has it, so one death loses nothing.
-//           Eventual: copies follow after the replication lag, and what had not been copied when a
+// Promise   Strict: a write is acknowledged when every copy has it, and a node that is none of a
+//           row's own does not serve it: so nothing is lost, and what cannot be served is refused.
+//           Eventual: whoever is next serves; copies follow after the replication lag, and what had not been copied when a
 //           node died is lost, and counted.
 // Time      Statements take effect at once; the time they cost is the caller's (see payment_service).
 // Threads   None. One owner.
@@ -46,6 +47,7 @@ class ShardCluster {
     std::uint64_t relayed = 0;  // Last entry handed to the producer and not yet deleted.
     ActorId actor;
     bool up = true;
+    bool returning = false;  // Restored, and catching up.
     double slowdown = 1;
     std::uint32_t epoch = 0;  // Counts deaths: a transaction from before one is void.
     std::uint64_t writes = 0;
@@ -63,7 +65,8 @@ class ShardCluster {
   ShardCluster(const ShardCluster&) = delete;
   ShardCluster& operator=(const ShardCluster&) = delete;
 
-  // The node that serves the merchant now; null if every node is down.
+  // The node that serves the merchant now; null if there is none. It may be dead and not yet
+  // replaced.
   [[nodiscard]] Node* home(std::uint64_t merchant);
   // Whether `node` is up since `epoch` and still serves the merchant.
   [[nodiscard]] bool serves(const Node& node, std::uint32_t epoch, std::uint64_t merchant) const;
@@ -100,6 +103,9 @@ class ShardCluster {
   void replicate(Node& node, const storage::PaymentRow& row);
   void copyToOthers(const Node& source, const storage::PaymentRow& row);
   void keepHint(const storage::PaymentRow& row);
+  [[nodiscard]] bool isOwn(const Node& node, std::uint64_t merchant) const;
+  [[nodiscard]] bool isHeld(const storage::PaymentRow& row) const;
+  [[nodiscard]] std::uint32_t shareOf(std::uint32_t whole, std::uint32_t shard) const;
   void drain(Node& node, Instant upTo);
   void loseUncopied(Node& node);
   void catchUp(std::uint32_t shard);
@@ -110,8 +116,8 @@ class ShardCluster {
   const GatewayConfig& config_;
   Auditor& auditor_;
   sharding::HashRing ring_;
-  std::deque<Node> nodes_;                  // Leases and awaiters point into them.
-  std::vector<storage::PaymentRow> hints_;  // Written while a node that should have them is down.
+  std::deque<Node> nodes_;                 // Leases and awaiters point into them.
+  std::deque<storage::PaymentRow> hints_;  // Written while a node that should have them is down.
   std::uint32_t down_ = 0;
   std::uint64_t ringVersion_ = 1;
   double movedShare_ = 0;
