@@ -166,8 +166,10 @@ class TestRunLooks : public QObject {
     auto* unfold = desk.faults->findChild<QAbstractButton*>(QStringLiteral("unfold:slow_bank"));
     unfold->click();
     desk.timeline->view()->selectEvent(0);
+    desk.inspector->setPage(views::Inspector::Request);
     auto* requests = desk.inspector->findChild<QTableView*>(QStringLiteral("requests"));
     requests->setCurrentIndex(requests->model()->index(1, 0));
+    desk.inspector->setPage(views::Inspector::Component);
     QCoreApplication::processEvents();
   }
 

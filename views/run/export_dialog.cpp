@@ -14,7 +14,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <optional>
+#include <utility>
 
 #include "views/run/run_text.h"
 #include "views/shell/theme.h"
@@ -25,6 +25,7 @@ namespace {
 
 constexpr int kWidth = 460;
 constexpr int kPerCent = 100;
+constexpr int kLookMillis = 50;
 
 // What is wrong with a folder before anything is written; empty when it can be used or made.
 QString folderTrouble(const QString& path) {
@@ -51,6 +52,8 @@ ExportDialog::ExportDialog(const Theme& theme, std::vector<ExportFormat> formats
     : QDialog(parent), theme_(theme), formats_(std::move(formats)), work_(std::move(work)) {
   setWindowTitle(tr("Export this run"));
   setFixedWidth(kWidth);
+  look_.setInterval(kLookMillis);
+  connect(&look_, &QTimer::timeout, this, &ExportDialog::look);
   makeForm();
   makeButtons();
   validate();
@@ -58,7 +61,7 @@ ExportDialog::ExportDialog(const Theme& theme, std::vector<ExportFormat> formats
 }
 
 ExportDialog::~ExportDialog() {
-  stop_ = true;
+  askToStop();
   if (worker_.joinable()) worker_.join();
 }
 
@@ -169,23 +172,39 @@ void ExportDialog::start() {
   }
   wish.folder = folder().toStdString();
   result_->hide();
-  stop_ = false;
+  shared_.stop = false;  // No thread runs, so no lock.
+  shared_.part = 0;
   worker_ = std::thread([this, wish] {
     const auto tell = [this](double part) {
-      QMetaObject::invokeMethod(
-          this, [this, part] { told(part); }, Qt::QueuedConnection);
-      return !stop_.load();
+      const std::lock_guard lock(shared_.mutex);
+      shared_.part = part;
+      return !shared_.stop;
     };
     Result<ExportOutcome> result = work_(wish, tell);
-    QMetaObject::invokeMethod(
-        this, [this, result] { finish(result); }, Qt::QueuedConnection);
+    const std::lock_guard lock(shared_.mutex);
+    shared_.result = std::move(result);
   });
+  look_.start();
   setBusy(true);
 }
 
-void ExportDialog::told(double part) { progress_->setValue(qRound(part * kPerCent)); }
+void ExportDialog::askToStop() {
+  const std::lock_guard lock(shared_.mutex);
+  shared_.stop = true;
+}
+
+void ExportDialog::look() {
+  std::optional<Result<ExportOutcome>> result;
+  {
+    const std::lock_guard lock(shared_.mutex);
+    progress_->setValue(qRound(shared_.part * kPerCent));
+    result = std::exchange(shared_.result, std::nullopt);
+  }
+  if (result) finish(*result);
+}
 
 void ExportDialog::finish(const Result<ExportOutcome>& result) {
+  look_.stop();
   worker_.join();
   setBusy(false);
   result_->setAction({});
@@ -214,7 +233,7 @@ void ExportDialog::openFolder() {
 
 void ExportDialog::reject() {
   if (!isBusy()) return QDialog::reject();
-  stop_ = true;
+  askToStop();
   cancel_->setEnabled(false);
   cancel_->setText(tr("Stopping"));
 }

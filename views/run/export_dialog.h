@@ -2,14 +2,16 @@
 //
 // Model     Form, then progress with a cancel, then the result or the error with a way on. What is
 //           written is up to `work`, which the composition gives.
-// Threads   GUI thread; `work` runs on a thread of its own, and is cancelled and joined when the
-//           dialog closes.
+// Threads   GUI thread; `work` runs on a thread of its own, leaves how far it is under a lock, where
+//           a timer looks, and is cancelled and joined when the dialog is destroyed.
 #pragma once
 
 #include <QDialog>
+#include <QTimer>
 
-#include <atomic>
 #include <functional>
+#include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -71,7 +73,7 @@ class ExportDialog : public QDialog {
   void browse();
   void validate();
   void start();
-  void told(double part);
+  void look();
   void finish(const Result<ExportOutcome>& result);
   void openFolder();
   void setBusy(bool busy);
@@ -87,7 +89,17 @@ class ExportDialog : public QDialog {
   Banner* result_ = nullptr;
   QPushButton* cancel_ = nullptr;
   QPushButton* go_ = nullptr;
-  std::atomic<bool> stop_ = false;
+  // What the two threads share.
+  struct Shared {
+    std::mutex mutex;
+    bool stop = false;
+    double part = 0;
+    std::optional<Result<ExportOutcome>> result;
+  };
+  void askToStop();
+
+  Shared shared_;
+  QTimer look_;
   std::thread worker_;
 };
 
