@@ -147,12 +147,10 @@ class Builder {
     systems::GatewayCaches& caches = system_.caches();
     std::uint64_t looks = 0;
     double entries = 0;
-    double capacity = 0;
     for (std::size_t i = 0; i < caches.gateways(); ++i) {
       const auto& l1 = caches.local(i).l1();
       looks += l1.stats().hits + l1.stats().misses;
       entries += static_cast<double>(l1.size());
-      capacity += static_cast<double>(l1.capacity());
     }
     const int l1 = add({.id = "l1",
                         .label = "L1 profiles",
@@ -160,8 +158,7 @@ class Builder {
                         .column = 4,
                         .row = 0,
                         .ratePerSec = rates_.of("l1", looks),
-                        .depth = entries,
-                        .depthLimit = capacity,
+                        .depth = entries,  // No limit to draw: a full cache is a healthy one.
                         .depthName = "entries"});
     const auto& results = caches.results().cache();
     const bool up = caches.sharedUp();
@@ -176,7 +173,6 @@ class Builder {
              .ratePerSec = rates_.of("l2", results.stats().hits + results.stats().misses),
              .latencyNanos = meanLatency("step.cache.latency"),
              .depth = static_cast<double>(results.size()),
-             .depthLimit = static_cast<double>(results.capacity()),
              .depthName = "entries"});
     connect(service_, l1, 0);
     connect(service_, l2, scene_.nodes[static_cast<std::size_t>(l2)].ratePerSec * 0.005,

@@ -25,6 +25,7 @@ QByteArray source(const QString& name) {
 }  // namespace
 
 QPixmap renderIcon(const QString& name, const QColor& colour, int pixels) {
+  if (pixels <= 0) return {};  // A card squeezed to nothing asks for this.
   const QString key =
       QStringLiteral("icon/%1/%2/%3").arg(name, colour.name(QColor::HexArgb)).arg(pixels);
   QPixmap pixmap;
