@@ -77,6 +77,7 @@ class ExportDialog : public QDialog {
   void finish(const Result<ExportOutcome>& result);
   void openFolder();
   void setBusy(bool busy);
+  void fit();
 
   const Theme& theme_;
   std::vector<ExportFormat> formats_;
