@@ -64,6 +64,11 @@ class TestRunExport : public QObject {
     QTest::mouseClick(go(*dialog), Qt::LeftButton);
     QTRY_COMPARE(result(*dialog)->text(),
                  QStringLiteral("Export failed: /out/metrics.csv: No space left on device"));
+    const QString pictures = qEnvironmentVariable("RINGSIDE_SHOTS");
+    if (!pictures.isEmpty()) {
+      QCoreApplication::processEvents();
+      QVERIFY(dialog->grab().save(pictures + QStringLiteral("/export_failed.png")));
+    }
     QTest::mouseClick(buttonNamed(*dialog, QStringLiteral("Retry")), Qt::LeftButton);
     QTRY_COMPARE(result(*dialog)->text(), QStringLiteral("1 file written."));
   }

@@ -211,6 +211,8 @@ class TestRunTransport : public QObject {
     QTest::keyClicks(field, text);
     const auto* shown = popup->findChild<QLabel*>(QStringLiteral("untilMessage"));
     QCOMPARE(shown->text(), message);
+    const QString pictures = qEnvironmentVariable("RINGSIDE_SHOTS");
+    if (!pictures.isEmpty()) QVERIFY(popup->grab().save(pictures + QStringLiteral("/until.png")));
     QCOMPARE(field->property("invalid").toString(), QStringLiteral("true"));
     const auto before = fixture_->engine.wishes;
     QTest::keyClick(field, Qt::Key_Return);

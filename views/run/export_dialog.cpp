@@ -163,6 +163,13 @@ void ExportDialog::setBusy(bool busy) {
   cancel_->setText(busy ? tr("Cancel") : tr("Close"));
   cancel_->setEnabled(true);
   validate();
+  fit();
+}
+
+// Parts of the dialog come and go; its height follows, so that nothing is squeezed.
+void ExportDialog::fit() {
+  layout()->activate();
+  resize(width(), layout()->totalHeightForWidth(width()));
 }
 
 void ExportDialog::start() {
@@ -211,16 +218,17 @@ void ExportDialog::finish(const Result<ExportOutcome>& result) {
   if (!result) {
     result_->showMessage(Tone::Error, tr("Export failed: %1").arg(text(result.error().message)));
     result_->setAction(tr("Retry"), [this] { start(); });
-    return;
+    return fit();
   }
   const int count = static_cast<int>(result->files.size());
   if (result->cancelled) {
     result_->showMessage(Tone::Warn, tr("Cancelled; %1 files were already written.").arg(count));
-    return;
+    return fit();
   }
   result_->showMessage(Tone::Ok,
                        count == 1 ? tr("1 file written.") : tr("%1 files written.").arg(count));
   result_->setAction(tr("Open folder"), [this] { openFolder(); });
+  fit();
   Q_EMIT exported(folder());
 }
 

@@ -2,8 +2,8 @@
 //
 // Model     Form, then progress with a cancel, then the result or the error with a way on. What is
 //           written is up to `work`, which the composition gives.
-// Threads   GUI thread; `work` runs on a thread of its own, leaves how far it is under a lock, where
-//           a timer looks, and is cancelled and joined when the dialog is destroyed.
+// Threads   GUI thread; `work` runs on a thread of its own and leaves how far it is under a lock,
+//           where a timer looks. It is cancelled and joined when the dialog is destroyed.
 #pragma once
 
 #include <QDialog>
@@ -77,6 +77,7 @@ class ExportDialog : public QDialog {
   void finish(const Result<ExportOutcome>& result);
   void openFolder();
   void setBusy(bool busy);
+  void fit();
 
   const Theme& theme_;
   std::vector<ExportFormat> formats_;

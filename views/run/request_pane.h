@@ -1,7 +1,7 @@
 // RequestPane: sampled requests, slowest first, and where the chosen one spent its time.
 //
-// Model     A list (slowest, or a fair sample) over the newest frame. The chosen request stays as it
-//           was when chosen, whatever later frames bring, until another is chosen or the run anew.
+// Model     A list (slowest, or a fair sample) over the newest frame. The chosen request stays as
+//           it was, whatever later frames bring, until another is chosen or a run begins.
 #pragma once
 
 #include <QWidget>

@@ -1,4 +1,4 @@
-// The words in which the run's widgets write times, speeds, counts and reports.
+// RunText: the words in which the run's widgets write times, speeds, counts and reports.
 #pragma once
 
 #include <QString>

@@ -1,4 +1,5 @@
-// The speeds a person is offered: 1, 2, 5 per decade from 1 µs to 1000 s of virtual time a second.
+// SpeedSteps: the speeds a person is offered, in virtual time a second: 1, 2, 5 per decade, from
+// 1 µs to 1000 s.
 #pragma once
 
 #include <vector>
