@@ -38,10 +38,7 @@ void EventQueue::cancel(Event& event) {
 
 Event* EventQueue::peek() {
   for (;;) {
-    while (!ready_.empty() && slots_[ready_.front().slot] == nullptr) {
-      releaseSlot(ready_.front().slot);
-      ready_.pop_front();
-    }
+    dropCancelled(ready_);
     dropCancelled();
     if (bottom_.empty()) {
       // What is ready is due now; nothing still in a bucket can be due before it.
@@ -50,18 +47,31 @@ Event* EventQueue::peek() {
     }
     break;
   }
-  if (bottom_.empty() && ready_.empty()) return nullptr;
-  nextIsReady_ = bottom_.empty() || (!ready_.empty() && before(ready_.front(), bottom_.back()));
-  return slots_[nextIsReady_ ? ready_.front().slot : bottom_.back().slot];
+  if (bottom_.empty()) return peekBeyondBottom();
+  const bool readyFirst = !ready_.empty() && before(ready_.front(), bottom_.back());
+  next_ = readyFirst ? Source::Ready : Source::Bottom;
+  return slots_[readyFirst ? ready_.front().slot : bottom_.back().slot];
+}
+
+Event* EventQueue::peekBeyondBottom() {
+  dropCancelled(never_);
+  if (ready_.empty() && never_.empty()) return nullptr;
+  const bool neverFirst =
+      ready_.empty() || (!never_.empty() && before(never_.front(), ready_.front()));
+  next_ = neverFirst ? Source::Never : Source::Ready;
+  return slots_[neverFirst ? never_.front().slot : ready_.front().slot];
 }
 
 void EventQueue::pop() {
-  const std::uint32_t slot = nextIsReady_ ? ready_.front().slot : bottom_.back().slot;
-  if (nextIsReady_) {
-    ready_.pop_front();
-  } else {
+  std::uint32_t slot = 0;
+  if (next_ == Source::Bottom) {
+    slot = bottom_.back().slot;
     bottom_.pop_back();
     prefetchAhead();
+  } else {
+    RingBuffer<Entry>& from = next_ == Source::Ready ? ready_ : never_;
+    slot = from.front().slot;
+    from.pop_front();
   }
   slots_[slot]->slot = Event::kNotPending;
   releaseSlot(slot);
@@ -69,7 +79,8 @@ void EventQueue::pop() {
 }
 
 std::size_t EventQueue::bytes() const {
-  std::size_t entries = bottom_.capacity() + top_.capacity() + ready_.capacity();
+  std::size_t entries =
+      bottom_.capacity() + top_.capacity() + ready_.capacity() + never_.capacity();
   for (const Rung& rung : rungs_) {
     for (const auto& bucket : rung.buckets) entries += bucket.capacity();
   }
@@ -98,6 +109,7 @@ void EventQueue::releaseSlot(std::uint32_t slot) {
 }
 
 void EventQueue::insert(const Entry& entry) {
+  if (entry.at == kEndOfTime) return never_.push_back(entry);
   if (entry.at < bottomLimit_) return insertIntoBottom(entry);
   for (std::size_t i = depth_; i-- > 0;) {
     Rung& rung = rungs_[i];
@@ -106,8 +118,7 @@ void EventQueue::insert(const Entry& entry) {
     ++rung.entries;
     return;
   }
-  const bool few = depth_ == 0 && top_.empty() && bottom_.size() < kKeepSorted;
-  if (few && entry.at < kEndOfTime) {
+  if (depth_ == 0 && top_.empty() && bottom_.size() < kKeepSorted) {
     bottomLimit_ = entry.at + 1;
     return insertIntoBottom(entry);
   }
@@ -205,7 +216,7 @@ bool EventQueue::refillFromRung(Rung& rung) {
 
 void EventQueue::refillFromTop() {
   if (top_.size() <= kSortAtMost || topMin_ == topMax_) {
-    bottomLimit_ = topMax_ == kEndOfTime ? kEndOfTime : topMax_ + 1;
+    bottomLimit_ = topMax_ + 1;
     sortIntoBottom(top_);
     return;
   }
@@ -237,7 +248,7 @@ EventQueue::Rung& EventQueue::addRung(std::int64_t base, std::int64_t last, std:
   rung.shift = shiftFor(span, wanted);
   rung.used = static_cast<std::size_t>((span - 1) >> rung.shift) + 1;
   rung.base = base;
-  rung.limit = last == kEndOfTime ? kEndOfTime : last + 1;
+  rung.limit = last + 1;
   rung.current = 0;
   rung.entries = 0;
   if (rung.buckets.size() < rung.used) rung.buckets.resize(rung.used);
@@ -249,6 +260,13 @@ void EventQueue::distribute(std::vector<Entry>& from, Rung& to) {
     to.buckets[static_cast<std::size_t>((entry.at - to.base) >> to.shift)].push_back(entry);
   }
   to.entries += from.size();
+}
+
+void EventQueue::dropCancelled(RingBuffer<Entry>& from) {
+  while (!from.empty() && slots_[from.front().slot] == nullptr) {
+    releaseSlot(from.front().slot);
+    from.pop_front();
+  }
 }
 
 void EventQueue::dropCancelled() {

@@ -76,6 +76,10 @@ class EventQueue {
     return a.at != b.at ? a.at < b.at : a.sequence < b.sequence;
   }
 
+  // Where the event that peek() returned lies.
+  enum class Source { Bottom, Ready, Never };
+
+  Event* peekBeyondBottom();
   std::uint32_t takeSlot(Event& event);
   void releaseSlot(std::uint32_t slot);
   void insert(const Entry& entry);
@@ -89,6 +93,7 @@ class EventQueue {
   Rung& addRung(std::int64_t base, std::int64_t last, std::size_t count);
   static void distribute(std::vector<Entry>& from, Rung& to);
   void dropCancelled();
+  void dropCancelled(RingBuffer<Entry>& from);
   void prefetchAhead() const;
 
   std::vector<Entry> bottom_;  // Sorted, earliest last; all before bottomLimit_.
@@ -99,7 +104,8 @@ class EventQueue {
   std::int64_t topMin_ = 0;
   std::int64_t topMax_ = 0;
   RingBuffer<Entry> ready_;  // Due at the present instant, in order.
-  bool nextIsReady_ = false;
+  RingBuffer<Entry> never_;  // Due at the end of time, in order; no bucket has to reach that far.
+  Source next_ = Source::Bottom;
 
   std::vector<Event*> slots_;  // Null: cancelled or free.
   std::vector<std::uint32_t> freeSlots_;
