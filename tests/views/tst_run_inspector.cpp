@@ -31,6 +31,12 @@ class TestRunInspector : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
+  void cleanup() {  // The session outlives what shows it.
+    inspector_.reset();
+    claims_.reset();
+    fixture_.reset();
+  }
+
   void init() {
     fixture_ = std::make_unique<test::RunFixture>();
     inspector_ = std::make_unique<views::Inspector>(fixture_->session, fixture_->theme);

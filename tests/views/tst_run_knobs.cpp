@@ -25,6 +25,12 @@ class TestRunKnobs : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
+  void cleanup() {  // The session outlives what shows it.
+    knobs_.reset();
+    faults_.reset();
+    fixture_.reset();
+  }
+
   void init() {
     fixture_ = std::make_unique<test::RunFixture>();
     knobs_ = std::make_unique<views::KnobPanel>(fixture_->session, fixture_->theme);

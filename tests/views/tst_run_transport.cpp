@@ -24,6 +24,11 @@ class TestRunTransport : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
+  void cleanup() {  // The session outlives what shows it.
+    desk_.reset();
+    fixture_.reset();
+  }
+
   void init() {
     fixture_ = std::make_unique<test::RunFixture>();
     desk_ = std::make_unique<QWidget>();

@@ -5,7 +5,7 @@
 //           nothing has run yet, a next-run knob rebuilds the run by itself; later it waits.
 // Time      One 16 ms precise timer takes frames. It stops when nothing is under way or the window
 //           is hidden, and express costs no more than looking into an empty mailbox.
-// Threads   GUI thread.
+// Threads   GUI thread. Outlives every widget that shows it.
 // Compare   run_services.h is the seam to the engine; run_actions.h the keys.
 #pragma once
 
