@@ -115,7 +115,10 @@ QHBoxLayout* TransportBar::makeSettings(RunActions& actions) {
   seed_->setFixedWidth(kSeedWidth);
   static const QRegularExpression digits(QStringLiteral("[0-9]{1,19}"));
   seed_->setValidator(new QRegularExpressionValidator(digits, seed_));
-  connect(seed_, &QLineEdit::editingFinished, this, &TransportBar::commitSeed);
+  connect(seed_, &QLineEdit::returnPressed, this, &TransportBar::commitSeed);
+  // Left without Enter: a run is not thrown away by a click elsewhere.
+  connect(seed_, &QLineEdit::editingFinished, this,
+          [this] { seed_->setText(QString::number(quint64{session_.plan().seed})); });
   row->addWidget(textLabel(tr("Speed"), "secondary", this));
   row->addWidget(speed_);
   row->addSpacing(8);
@@ -191,11 +194,7 @@ void TransportBar::showSeed() {
 void TransportBar::commitSeed() {
   bool ok = false;
   const quint64 seed = seed_->text().toULongLong(&ok);
-  if (!session_.isOpen() || !ok || seed == session_.plan().seed) {
-    seed_->setText(QString::number(quint64{session_.plan().seed}));
-    return;
-  }
-  session_.setSeed(seed);
+  if (session_.isOpen() && ok && seed != session_.plan().seed) session_.setSeed(seed);
 }
 
 }  // namespace ringside::views
