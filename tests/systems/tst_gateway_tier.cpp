@@ -84,7 +84,7 @@ void TestGatewayTier::sharesTheTrafficAlike() {
   Tier t(figures());
   t.offer(10'000, 1s);
   for (const std::uint64_t each : t.offered()) QCOMPARE(each, 2000U);
-  QCOMPARE(t.tier.totalBacklog(), 0U);
+  QCOMPARE(t.tier.totalBacklog(), 5U);  // The last one at each, being worked on.
 }
 
 void TestGatewayTier::giveTheOthersAQuarterMoreWhenOneOfFiveDies() {
