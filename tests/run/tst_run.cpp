@@ -55,15 +55,11 @@ void finish(Run& run, std::uint64_t slice = ~std::uint64_t{0}) {
 QString remains(const Run& run) {
   QString all = QString::number(run.events()) + " " + QString::number(run.fingerprint(), 16);
   for (const auto& m : run.metrics()) {
-    all += QString("\n%1 %2 %3 %4 %5 %6 %7 %8")
-               .arg(QString::fromStdString(m.name))
-               .arg(m.count)
-               .arg(m.mean, 0, 'g', 17)
-               .arg(m.min, 0, 'g', 17)
-               .arg(m.max, 0, 'g', 17)
-               .arg(m.p50, 0, 'g', 17)
-               .arg(m.p99, 0, 'g', 17)
-               .arg(m.rate, 0, 'g', 17);
+    all += "\n" + QString::fromStdString(m.name) + " " + QString::number(m.count);
+    for (const std::optional<double> value :
+         {m.value, m.rate, m.mean, m.stddev, m.min, m.max, m.p50, m.p99}) {
+      all += " " + (value ? QString::number(*value, 'g', 17) : QString("-"));
+    }
   }
   for (const auto& check : run.checks()) {
     all += QString("\n%1 %2").arg(QString::fromStdString(check.id),
@@ -112,7 +108,7 @@ void TestRun::comesToTheSameHoweverItIsSliced_data() {
   QTest::addColumn<bool>("gateway");
   QTest::addColumn<quint64>("slice");
   for (const bool gateway : {false, true}) {
-    for (const quint64 slice : {1, 7, 1'000'000}) {
+    for (const quint64 slice : {1ULL, 7ULL, 1'000'000ULL}) {
       QTest::addRow("%s by %llu", gateway ? "gateway" : "sample", slice) << gateway << slice;
     }
   }
@@ -159,9 +155,9 @@ void TestRun::repeatsItsJournal() {
   const auto driven = made(plan);
   std::vector<std::uint64_t> injected;
   while (!lab::isOver(driven->state())) {
-    const Duration jump(static_cast<std::int64_t>(random.below(gateway ? 10'000'000 : 50'000'000)));
+    const Duration jump(static_cast<std::int64_t>(random.below(gateway ? 4'000'000 : 50'000'000)));
     // Now to a round instant, now in the midst of events.
-    const Instant to = random.chance(0.5) ? Instant(100ms) : driven->now() + jump;
+    const Instant to = random.chance(0.3) ? Instant(gateway ? 40ms : 100ms) : driven->now() + jump;
     driven->advance(to, 1 + random.below(random.chance(0.5) ? 5 : 10'000));
     if (lab::isOver(driven->state())) break;
     if (random.chance(0.3)) {
@@ -179,7 +175,7 @@ void TestRun::repeatsItsJournal() {
     }
     if (!injected.empty() && random.chance(0.2)) (void)driven->lift(injected.back());
   }
-  QVERIFY(driven->journal().size() > 3);
+  QVERIFY(driven->journal().size() >= 2);
   for (const std::uint64_t slice : {std::uint64_t{3}, ~std::uint64_t{0}}) {
     const auto replayed = made(plan, driven->journal());
     finish(*replayed, slice);
