@@ -204,7 +204,7 @@ void TestPaymentGateway::takesArrivalsFromARecording() {
   QCOMPARE(read(*run, "offered"), static_cast<double>(trace->arrivals.size()));
   plan.knobs.push_back({"arrivals.time_scale", 4});  // Only the first quarter comes in time.
   std::size_t quarter = 0;
-  for (const auto& each : trace->arrivals) quarter += each.at * 4 <= 2s ? 1 : 0;
+  for (const auto& each : trace->arrivals) quarter += each.at * 4 <= 2s ? 1U : 0U;
   QVERIFY(quarter < trace->arrivals.size());
   QCOMPARE(read(*finished(plan), "offered"), static_cast<double>(quarter));
 }

@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "engine/base/rng.h"
 #include "engine/labs/catalog.h"
 #include "tests/labs/lab_run.h"
 

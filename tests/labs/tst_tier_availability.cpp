@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "engine/base/rng.h"
 #include "tests/labs/lab_run.h"
 
 using namespace ringside;
