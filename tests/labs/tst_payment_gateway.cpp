@@ -198,13 +198,13 @@ void TestPaymentGateway::takesArrivalsFromARecording() {
   const auto trace = lab::readArrivals(RINGSIDE_TEST_DATA "/arrivals_small.csv");
   QVERIFY2(trace.has_value(), trace ? "" : trace.error().message.c_str());
   QCOMPARE(trace->badRows, 0U);
-  run::RunPlan plan = labPlan("payment-gateway", "corrected", {{"duplicates", "0"}}, 2s);
+  run::RunPlan plan = labPlan("payment-gateway", "corrected", {{"duplicates", "0"}}, 3s);
   plan.arrivals = std::make_shared<const lab::ArrivalTrace>(*trace);
   const auto run = finished(plan);
   QCOMPARE(read(*run, "offered"), static_cast<double>(trace->arrivals.size()));
   plan.knobs.push_back({"arrivals.time_scale", 4});  // Only the first quarter comes in time.
   std::size_t quarter = 0;
-  for (const auto& each : trace->arrivals) quarter += each.at * 4 <= 2s ? 1U : 0U;
+  for (const auto& each : trace->arrivals) quarter += each.at * 4 <= 3s ? 1U : 0U;
   QVERIFY(quarter < trace->arrivals.size());
   QCOMPARE(read(*finished(plan), "offered"), static_cast<double>(quarter));
 }
