@@ -1,8 +1,9 @@
 // BackgroundJob: one piece of long work beside the window, that can be told to stop.
 //
-// Model     start() runs `work` on a thread; what it posts runs on the GUI thread, unless the job was
-//           dropped or replaced meanwhile. A new start, or the end of the object, stops the old work
-//           and waits for it: so work asks keepGoing() often.
+// Model     start() runs `work` on a thread; what it posts runs on the GUI thread, unless the job
+//           was
+//           dropped or replaced meanwhile. A new start, or the end of the object, stops the old
+//           work and waits for it: so work asks keepGoing() often.
 // Threads   GUI thread, but for keepGoing() and post(), which the work calls on its own.
 #pragma once
 

@@ -1,4 +1,5 @@
-// FlatIndex: finds the number of a stored thing from its hash; the things themselves live elsewhere.
+// FlatIndex: finds the number of a stored thing from its hash; the things themselves live
+// elsewhere.
 //
 // Model     Open addressing at a load of at most one half. A cell is 8 bytes: the upper half of the
 //           hash, whose top bits are also the home position, and a 32-bit slot number.

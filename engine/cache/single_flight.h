@@ -91,8 +91,8 @@ class SingleFlight {
     return finished;
   }
 
-  // The leader is cancelled: its oldest follower leads the same call and is returned, to be told so;
-  // without followers the call ends. (To fail them all instead: finish() with the error.)
+  // The leader is cancelled: its oldest follower leads the same call and is returned, to be told
+  // so; without followers the call ends. (To fail them all instead: finish() with the error.)
   std::optional<Waiter> abandon(CallId id) {
     auto next = pool_.popFront(calls_.open(id).followers);
     if (!next) {

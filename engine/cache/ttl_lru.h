@@ -9,9 +9,11 @@
 // Threads   None. One owner.
 // Cost      O(1), no allocation once it was full; 24 bytes an entry, and 16 to 32 of index.
 //
-// Clamped   Capacity 0 becomes 1: a cache that admits nothing looks like a slow one, not a wrong one.
+// Clamped   Capacity 0 becomes 1: a cache that admits nothing looks like a slow one, not a wrong
+//           one.
 // Rejected  A timer per entry: an event for each put, to free a place somewhat earlier.
-//           std::list with std::unordered_map: two allocations an entry, which cost most of its time.
+//           std::list with std::unordered_map: two allocations an entry, which cost most of its
+//           time.
 // Compare   multi_level.h puts two of these behind each other.
 #pragma once
 
@@ -67,7 +69,8 @@ class TtlLru {
 
   void put(const Key& key, Value value, Instant now) { putFor(key, std::move(value), now, ttl_); }
 
-  // With a time to live of its own. One that is not positive stores nothing and drops what was there.
+  // With a time to live of its own. One that is not positive stores nothing and drops what was
+  // there.
   void putFor(const Key& key, Value value, Instant now, Duration ttl) {
     putUntil(key, std::move(value), now, ttl > kNever - now ? kNever : now + ttl);
   }

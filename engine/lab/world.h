@@ -1,8 +1,8 @@
 // World: what a lab runs in: virtual time, instruments, charts, scenes and the log of events.
 //
 // Model     A lab's start() declares what can be seen, as functions that are called when a frame is
-//           built, and spawns its processes on the runtime. Nothing that is declared here can change
-//           what happens: reading is free of effects.
+//           built, and spawns its processes on the runtime. Nothing that is declared here can
+//           change what happens: reading is free of effects.
 // Threads   One owner, the run's.
 // Cost      Charts and scenes cost only when a frame is built; instruments as metrics/ says.
 #pragma once

@@ -1,7 +1,7 @@
 // Mailbox: hands a value from one thread to another; the newest wins and nobody waits.
 //
-// Threads   One writer, one reader. A mutex held for a pointer's swap: std::atomic<shared_ptr> draws
-//           a ThreadSanitizer report on GCC 12, and is no faster.
+// Threads   One writer, one reader. A mutex held for a pointer's swap: std::atomic<shared_ptr>
+//           draws a ThreadSanitizer report on GCC 12, and is no faster.
 #pragma once
 
 #include <memory>

@@ -13,8 +13,8 @@
 //
 // Rejected  A heap: at 1e5 pending each pop walks 17 cold cache lines. A fixed timing wheel: its
 //           bucket width must be known in advance, and small populations pay for empty slots.
-// Source    Tang, Goh, Thng: Ladder Queue, ACM TOMACS 15(3), 2005. Departs from it in bucket widths,
-//           which are powers of two, and in the FIFO for the present instant.
+// Source    Tang, Goh, Thng: Ladder Queue, ACM TOMACS 15(3), 2005. Departs from it in bucket
+//           widths, which are powers of two, and in the FIFO for the present instant.
 #pragma once
 
 #include <cstdint>

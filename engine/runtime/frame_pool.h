@@ -1,7 +1,7 @@
 // FramePool: memory for coroutine frames, handed back to the next frame of the same size.
 //
-// Model     Free lists by size class of 64 bytes, one set a thread, cut from slabs of 2 MiB that ask
-//           for huge pages; frames above 4 KiB go to the heap.
+// Model     Free lists by size class of 64 bytes, one set a thread, cut from slabs of 2 MiB that
+//           ask for huge pages; frames above 4 KiB go to the heap.
 // Threads   Any. A frame freed on another thread joins that thread's lists. What a thread has left
 //           when it ends goes to the next that needs a slab.
 // Cost      About 2 ns a pair of calls once warm. A slab is never given back to the system, since a

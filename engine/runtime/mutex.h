@@ -2,7 +2,8 @@
 //
 //     Mutex::Lock lock = co_await mutex.lock();
 //
-// Model     A semaphore with one permit. Code between two waits needs none: nothing else runs there.
+// Model     A semaphore with one permit. Code between two waits needs none: nothing else runs
+//           there.
 // Promise   Cancelling a holder, or a task that was just given the lock, passes the lock on.
 // Compare   once.h and condition.h build on it.
 #pragma once

@@ -3,8 +3,8 @@
 //     auto first = co_await select(rng, jobs.receive(), quit.receive(), log.send(line));
 //     if (first.index() == 0) work(std::get<0>(first));
 //
-// Model     Where several can go ahead at once, one draw from the caller's rng picks among them, all
-//           equally likely; where one can, it is taken without a draw; where none can, the task
+// Model     Where several can go ahead at once, one draw from the caller's rng picks among them,
+//           all equally likely; where one can, it is taken without a draw; where none can, the task
 //           waits for all and the first to be served wins. The others have then never happened.
 // Promise   Exactly one operation takes effect. Cancelling the task withdraws them all; a value
 //           that it had been given already goes to the next receiver.

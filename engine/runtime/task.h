@@ -1,13 +1,15 @@
 // Task<T>: a lazy coroutine: it runs when it is awaited or spawned, and ends where its owner ends.
 //
-// Model     `co_await task` starts it and gives its result, or rethrows what it threw. Whoever holds
+// Model     `co_await task` starts it and gives its result, or rethrows what it threw. Whoever
+//           holds
 //           the Task owns the frame; destroying it while it waits cancels it there: its awaiters
 //           leave their queues, its locals are destroyed, and so are the tasks that it awaits.
 // Promise   No task outlives its owner. Cancelling is destroying, so no code has to poll for it and
 //           none can forget to; cleaning up is what destructors do.
 // Threads   Those of its runtime.
 // Cost      A pooled frame; switching goes through the runtime's loop (about 2 ns), since symmetric
-//           transfer is no tail call in GCC 12's debug and sanitizer builds and overflows the stack.
+//           transfer is no tail call in GCC 12's debug and sanitizer builds and overflows the
+//           stack.
 // Rejected  Stop tokens that unwind by an exception or by results to be checked: the first is slow
 //           and can be swallowed, the second can be forgotten.
 #pragma once

@@ -1,7 +1,7 @@
 // whenAny: runs tasks side by side; the first to end wins and the others are cancelled.
 //
-//     auto first = co_await whenAny(askPrimary(), askReplica());   // variant; index() is the winner
-//     auto [index, value] = co_await whenAny(std::move(tasks));
+//     auto first = co_await whenAny(askPrimary(), askReplica());   // variant; index() is the
+//     winner auto [index, value] = co_await whenAny(std::move(tasks));
 //
 // Model     Started in order, at once; one that ends without waiting wins and those behind it never
 //           start. The losers are destroyed where they wait, before the awaiting task goes on. An

@@ -5,15 +5,16 @@
 //           `retryBackoff`, and the lane behind it waits.
 // Promise   Records of one key arrive in the order of append(): a lane has one batch in flight at
 //           most. A record is in the buffer until its batch succeeded, so nothing is lost but by
-//           crash(); it may arrive twice if an acknowledgement was lost. The buffer never holds more
-//           than `bufferCapacity`: append() refuses, which is the backpressure.
+//           crash(); it may arrive twice if an acknowledgement was lost. The buffer never holds
+//           more than `bufferCapacity`: append() refuses, which is the backpressure.
 // Time      Passive: nextDue() says when take() will have something.
 // Threads   None. One owner.
 // Cost      append() O(1); take() and nextDue() look at each lane.
 //
 // Rejected  Several batches in flight per lane: faster, but a retry then overtakes nothing only if
 //           the broker numbers and checks them.
-// Compare   outbox.h survives a crash of the producer; this does not, and crash() says what it cost.
+// Compare   outbox.h survives a crash of the producer; this does not, and crash() says what it
+//           cost.
 #pragma once
 
 #include <algorithm>

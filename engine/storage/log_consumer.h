@@ -2,8 +2,8 @@
 //
 // Model     A position per partition moves with each read; commit() makes it durable. After a crash
 //           reading starts again at the last commit, so records in between are read twice.
-// Promise   At least once: every record that was not trimmed first is read, in order of offset. What
-//           trimming took is counted as skipped.
+// Promise   At least once: every record that was not trimmed first is read, in order of offset.
+//           What trimming took is counted as skipped.
 // Threads   None. One owner. REQUIRES: the log outlives the consumer.
 // Cost      O(1) a record.
 // Compare   dedupe_window.h turns at least once into once, within its memory.

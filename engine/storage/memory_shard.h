@@ -4,17 +4,19 @@
 //           is another MemoryShard to which the caller applies the primary's changes in order, as
 //           late as the replication it models. Promoting a replica opens a new epoch; what it had
 //           not applied is lost, and handed back.
-// Promise   At most one row per key. All balances sum to zero. A replica at LSN n equals its primary
-//           as of LSN n. A change from a primary of a past epoch is refused (fencing), and a replica
-//           that followed another history past the fork is told so, never merged.
+// Promise   At most one row per key. All balances sum to zero. A replica at LSN n equals its
+//           primary
+//           as of LSN n. A change from a primary of a past epoch is refused (fencing), and a
+//           replica that followed another history past the fork is told so, never merged.
 // Time      Passive: a row says when it was created, and prune() drops those older than a horizon.
 // Threads   None. One owner.
-// Cost      O(1) a call, one row and one index cell touched (prefetch() hides both); 64 bytes a row,
-//           16 to 32 of index, 96 a change kept. No allocation after the largest size.
+// Cost      O(1) a call, one row and one index cell touched (prefetch() hides both); 64 bytes a
+//           row, 16 to 32 of index, 96 a change kept. No allocation after the largest size.
 //
 // Rejected  SQLite in memory: 1 us a row, and a clock of its own. A row that points to its changes:
 //           pruning and log trimming would no longer be independent.
-// Compare   connection_pool.h bounds who may talk to it; the time a statement takes is the caller's.
+// Compare   connection_pool.h bounds who may talk to it; the time a statement takes is the
+//           caller's.
 #pragma once
 
 #include <cstddef>
@@ -64,8 +66,8 @@ class MemoryShard {
 
   // Done, or Duplicate with the row that holds the key. `row.lsn` is overwritten.
   Written insert(const PaymentRow& row);
-  // Sets the state if it is `expected` now, and makes `posting` in the same commit: both or neither.
-  // Otherwise Mismatch (with the row as it stands) or Missing.
+  // Sets the state if it is `expected` now, and makes `posting` in the same commit: both or
+  // neither. Otherwise Mismatch (with the row as it stands) or Missing.
   Written update(const PaymentKey& key, PaymentState expected, PaymentState next,
                  std::optional<Posting> posting = std::nullopt);
   // Takes the row away, as the rollback of an insert does.

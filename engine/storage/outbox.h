@@ -1,10 +1,10 @@
 // Outbox: events written in the transaction they tell of, and sent on afterwards.
 //
 // Model     A commit writes its event under the commit's number. A relay sends the events in order
-//           and deletes them once they are acknowledged; after a crash of the relay, it starts again
-//           at the oldest that was not.
-// Promise   An event is here exactly if its transaction committed, until it is acknowledged: so each
-//           is sent at least once, in order, whatever crashes. It may be sent twice.
+//           and deletes them once they are acknowledged; after a crash of the relay, it starts
+//           again at the oldest that was not.
+// Promise   An event is here exactly if its transaction committed, until it is acknowledged: so
+//           each is sent at least once, in order, whatever crashes. It may be sent twice.
 // Time      None.
 // Threads   None. One owner, the shard's.
 // Cost      O(1) a call; memory is that of the events not yet acknowledged.

@@ -9,8 +9,8 @@
 // Threads   None. One owner.
 // Cost      O(1) a call; memory is bounded by partitions * retention records.
 //
-// Rejected  Keeping what a slow reader still needs: brokers do not, and a dead reader would fill the
-//           disk. A reader that falls behind skips, and the skip is counted.
+// Rejected  Keeping what a slow reader still needs: brokers do not, and a dead reader would fill
+//           the disk. A reader that falls behind skips, and the skip is counted.
 // Compare   log_consumer.h reads it; batching_producer.h writes to it; outbox.h feeds it safely.
 #pragma once
 
@@ -31,8 +31,8 @@ class PartitionedLog {
  public:
   using Offset = std::uint64_t;
 
-  // When an appended record may be read: at once, or once replicated() has reached it. Acknowledging
-  // a record before that is how an acknowledged record gets lost.
+  // When an appended record may be read: at once, or once replicated() has reached it.
+  // Acknowledging a record before that is how an acknowledged record gets lost.
   enum class Visible : std::uint8_t { AtOnce, WhenReplicated };
 
   struct Config {

@@ -1,6 +1,7 @@
 // Notifier: tells the world of finished payments through a partitioned log.
 //
-// Model     With the outbox an event is written in the payment's own commit, and a relay hands it to
+// Model     With the outbox an event is written in the payment's own commit, and a relay hands it
+//           to
 //           the producer; without it the service hands it over itself after the commit, and a crash
 //           in between loses it. The producer sends batches; a consumer reads them.
 // Threads   None. One owner.

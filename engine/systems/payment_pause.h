@@ -1,7 +1,7 @@
 // Pause: one timed step of a payment, written down when it is over.
 //
-// Model     A sleep that, when it ends, records the step and marks the payment's trace. Private to the
-//           payment service.
+// Model     A sleep that, when it ends, records the step and marks the payment's trace. Private to
+//           the payment service.
 #pragma once
 
 #include "engine/systems/payment_service.h"

@@ -1,6 +1,7 @@
 // PaymentTrace: what one payment went through, small enough to be kept for every payment in flight.
 //
-// Model     Marks in order of their start: a place, when it began, how long was spent waiting for it
+// Model     Marks in order of their start: a place, when it began, how long was spent waiting for
+//           it
 //           and how long being served. Most payments are forgotten when they end; the slowest and a
 //           sample become spans.
 // Cost      16 bytes a mark, in the payment's own frame. Marks beyond kMost are counted, not kept.

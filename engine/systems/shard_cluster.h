@@ -6,9 +6,10 @@
 //           comes back it first catches up with what was written meanwhile.
 // Promise   Strict: a write is acknowledged when every copy has it, and a node that is none of a
 //           row's own does not serve it: so nothing is lost, and what cannot be served is refused.
-//           Eventual: whoever is next serves; copies follow after the replication lag, and what had not been copied when a
-//           node died is lost, and counted.
-// Time      Statements take effect at once; the time they cost is the caller's (see payment_service).
+//           Eventual: whoever is next serves; copies follow after the replication lag, and what
+//           had not been copied when a node died is lost, and counted.
+// Time      Statements take effect at once; the time they cost is the caller's (see
+//           payment_service).
 // Threads   None. One owner.
 // Source    DeCandia et al., Dynamo (SOSP 2007): preference lists, hinted hand-off.
 #pragma once

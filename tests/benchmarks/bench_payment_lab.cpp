@@ -1,4 +1,5 @@
-// The payment gateway lab at a million payments a second: events and virtual time per second of CPU.
+// The payment gateway lab at a million payments a second: events and virtual time per second of
+// CPU.
 #include <benchmark/benchmark.h>
 
 #include "engine/base/check.h"

@@ -1,4 +1,5 @@
-// Ring look-up: HashRing::owner() beside the ring as it is usually written, a std::map, and a binary
+// Ring look-up: HashRing::owner() beside the ring as it is usually written, a std::map, and a
+// binary
 // search over a flat array, on the same rings and keys. All three are checked to agree first.
 #include <algorithm>
 #include <benchmark/benchmark.h>

@@ -10,7 +10,7 @@
 #include "engine/runtime/sleep.h"
 #include "engine/runtime/virtual_runtime.h"
 #ifdef RINGSIDE_HAS_NS3
-#include "ns3_stages.h"
+#include "tests/benchmarks/ns3_stages.h"
 #endif
 
 namespace {

@@ -47,8 +47,8 @@ void poolAcquireAndRelease(benchmark::State& state) {
   }
 }
 
-// The life of a payment on a shard that holds `rows` of them: insert, settle with a posting, and the
-// pruning of an old one. `keep` tells whether changes are logged for replicas.
+// The life of a payment on a shard that holds `rows` of them: insert, settle with a posting, and
+// the pruning of an old one. `keep` tells whether changes are logged for replicas.
 void shardPayment(benchmark::State& state, MemoryShard::ChangeLog keep) {
   const auto rows = static_cast<std::uint64_t>(state.range(0));
   MemoryShard shard({.changeLog = keep, .expectedRows = rows + 1});

@@ -1,4 +1,4 @@
-#include "ns3_stages.h"
+#include "tests/benchmarks/ns3_stages.h"
 
 #include <ns3/nstime.h>
 #include <ns3/object-factory.h>

@@ -1,4 +1,6 @@
-// The work of bench_runtime.cpp's tenStages on ns-3's simulator, whose headers are C++17 only.
+// ns3_stages: the work of bench_runtime.cpp's tenStages on ns-3's simulator.
+//
+// Rejected  Including ns-3 in the benchmark itself: its headers are C++17 only.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,5 @@
-// The world of a lab: its grid ticks where it should, whatever the slices, and looking changes nothing.
+// The world of a lab: its grid ticks where it should, whatever the slices, and looking changes
+// nothing.
 #include <QTest>
 
 #include <vector>

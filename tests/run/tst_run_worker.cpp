@@ -1,4 +1,5 @@
-// A run on its own thread: every wish is granted exactly, every ending is told, and it stops at once.
+// A run on its own thread: every wish is granted exactly, every ending is told, and it stops at
+// once.
 #include <QElapsedTimer>
 #include <QTest>
 

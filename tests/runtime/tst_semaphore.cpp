@@ -6,7 +6,7 @@
 #include "engine/base/rng.h"
 #include "engine/runtime/semaphore.h"
 #include "engine/runtime/task_group.h"
-#include "sync_probe.h"
+#include "tests/runtime/sync_probe.h"
 
 using namespace ringside;
 using namespace ringside::probe;

@@ -7,7 +7,7 @@
 #include "engine/runtime/once.h"
 #include "engine/runtime/task_group.h"
 #include "engine/runtime/wait_group.h"
-#include "sync_probe.h"
+#include "tests/runtime/sync_probe.h"
 
 using namespace ringside;
 using namespace ringside::probe;

@@ -5,7 +5,7 @@
 #include <stdexcept>
 
 #include "engine/runtime/task_group.h"
-#include "sync_probe.h"
+#include "tests/runtime/sync_probe.h"
 
 using namespace ringside;
 using namespace ringside::probe;

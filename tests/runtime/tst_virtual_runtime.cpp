@@ -8,7 +8,7 @@
 #include "engine/runtime/semaphore.h"
 #include "engine/runtime/task_group.h"
 #include "engine/runtime/timeout.h"
-#include "sync_probe.h"
+#include "tests/runtime/sync_probe.h"
 
 using namespace ringside;
 using namespace ringside::probe;

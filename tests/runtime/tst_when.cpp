@@ -6,7 +6,7 @@
 #include "engine/runtime/task_group.h"
 #include "engine/runtime/when_all.h"
 #include "engine/runtime/when_any.h"
-#include "sync_probe.h"
+#include "tests/runtime/sync_probe.h"
 
 using namespace ringside;
 using namespace ringside::probe;

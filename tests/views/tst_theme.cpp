@@ -25,7 +25,9 @@ double luminance(const QColor& c) {
 
 // Contrast ratio of WCAG 2, 1 to 21.
 double contrast(const QColor& a, const QColor& b) {
-  const auto [low, high] = std::minmax(luminance(a), luminance(b));
+  const double first = luminance(a);
+  const double second = luminance(b);
+  const auto [low, high] = std::minmax(first, second);  // References: not to temporaries.
   return (high + 0.05) / (low + 0.05);
 }
 

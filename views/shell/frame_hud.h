@@ -1,7 +1,7 @@
 // FrameHud: how long the GUI thread is busy each time it wakes, for whoever cares how smooth it is.
 //
-// Model     Busy is the time from the event loop's waking to its sleeping again. Shown: median, 99th
-//           percentile and largest of the last five seconds.
+// Model     Busy is the time from the event loop's waking to its sleeping again. Shown: median,
+//           99th percentile and largest of the last five seconds.
 // Cost      Two clock readings a wake; nothing at all while hidden.
 #pragma once
 

@@ -1,7 +1,8 @@
 // Tokens: every colour that anything paints with, for one theme.
 //
 // Model     One flat struct, three instances. Widgets get them through the palette and the style
-//           sheet; painters read them here. Figures: text >= 4.5:1, data >= 3:1 on `panel` (tested).
+//           sheet; painters read them here. Figures: text >= 4.5:1, data >= 3:1 on `panel`
+//           (tested).
 #pragma once
 
 #include <QColor>

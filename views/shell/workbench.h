@@ -1,4 +1,5 @@
-// Workbench: the arrangement of the panes: scenarios, question, stage, charts, parameters, transport.
+// Workbench: the arrangement of the panes: scenarios, question, stage, charts, parameters,
+// transport.
 //
 // Model     Splitters hold the panes; a perspective is a set of sizes for them. What a person drags
 //           is kept for each perspective. Under 1440 px wide the scenarios fold to a rail and open

@@ -1,6 +1,7 @@
 // ArrivalProcess: when the next request comes, by a law or from a recording.
 //
-// Model     A rate over time, rate(t) = base * shape(t) * boost, and a way of making single arrivals
+// Model     A rate over time, rate(t) = base * shape(t) * boost, and a way of making single
+//           arrivals
 //           of it: Poisson (exponential gaps by thinning against the shape's peak, so the law is
 //           exact for a rate that moves) or even gaps (the integral of the rate crosses whole
 //           numbers). A trace replays recorded instants, stretched by a scale.
