@@ -3,8 +3,7 @@
 // Model     submit() brings one request in; it passes a balancer and a gateway's queue, is
 //           processed by the payment service, and ends in one outcome.
 // Threads   None. One owner.
-// Cost      About 13 events a payment; 120 bytes a payment in flight beside its coroutine frames
-//           (queue entry, task node, audit entry).
+// Cost      About 12 events a payment.
 #pragma once
 
 #include <array>
