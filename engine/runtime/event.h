@@ -3,6 +3,8 @@
 // Model     Lives inside whoever waits (an awaiter, a process), so that scheduling allocates
 //           nothing. When it is due it calls fire, or resumes the waiter if fire is null.
 // Promise   While pending it must stay where it is: its owner cancels it before it dies.
+// Cost      One that is due soon is asked to bring to the cache what it will touch; with a hundred
+//           thousand tasks asleep nothing of theirs is there otherwise.
 #pragma once
 
 #include <coroutine>
@@ -36,6 +38,13 @@ constexpr std::string_view kindName(EventKind kind) {
   return kNames[static_cast<std::size_t>(kind)];
 }
 
+// Asks for `lines` cache lines from `address` on.
+inline void prefetchLines(const void* address, int lines) {
+  for (int i = 0; i < lines; ++i) {
+    __builtin_prefetch(static_cast<const char*>(address) + i * 64);
+  }
+}
+
 struct Event {
   static constexpr std::uint32_t kNotPending = 0xFFFF'FFFF;
 
@@ -45,11 +54,18 @@ struct Event {
 
   [[nodiscard]] bool pending() const { return slot != kNotPending; }
 
+  // Asks for the memory that the event will need when it runs. Changes nothing.
+  void prefetch() const {
+    if (warm != nullptr) return warm(*this);
+    if (waiter) prefetchLines(waiter.address(), 4);
+  }
+
   Instant at{};
   std::uint64_t cause = 0;         // Number of the event during which this one was scheduled.
   std::coroutine_handle<> waiter;  // Resumed when due, if fire is null.
   void (*fire)(Event&) = nullptr;
-  std::uint32_t slot = kNotPending;  // Owned by the queue.
+  void (*warm)(const Event&) = nullptr;  // Called a few events ahead, in place of the usual.
+  std::uint32_t slot = kNotPending;      // Owned by the queue.
   ActorId actor;
   EventKind kind = EventKind::Sleep;
 };

@@ -1,46 +1,30 @@
 #include "engine/runtime/frame_pool.h"
 
 #include <algorithm>
-#include <array>
-#include <cstddef>
 #include <mutex>
-#include <new>
 #include <sys/mman.h>
 #include <utility>
 
-namespace ringside {
+namespace ringside::frame_pool {
 namespace {
 
-#if defined(__SANITIZE_ADDRESS__)
-constexpr bool kPooled = false;
-#else
-constexpr bool kPooled = true;
-#endif
-
-constexpr std::size_t kStep = 64;
-constexpr std::size_t kClasses = 64;  // Up to 4 KiB.
 constexpr std::size_t kSlabBytes = std::size_t{2} << 20;
 
-struct FreeFrame {
-  FreeFrame* next;
-};
-using FreeLists = std::array<FreeFrame*, kClasses>;
-
-// An allocator's cache, not state of any run: what it holds never reaches a result.
+// What threads that have ended left behind.
 struct Depot {
   std::mutex mutex;
-  FreeLists heads{};  // Left behind by threads that have ended.
+  std::array<FreeFrame*, kClasses> lists{};
 
-  FreeFrame* takeAll(std::size_t sizeClass) {
+  FreeFrame* takeList(std::size_t sizeClass) {
     const std::lock_guard lock(mutex);
-    return std::exchange(heads[sizeClass], nullptr);
+    FreeFrame* const first = lists[sizeClass];
+    if (first != nullptr) lists[sizeClass] = first->nextList;
+    return first;
   }
 
-  void giveAll(FreeFrame* first, std::size_t sizeClass) {
-    FreeFrame* last = first;
-    while (last->next != nullptr) last = last->next;
+  void giveList(FreeFrame* first, std::size_t sizeClass) {
     const std::lock_guard lock(mutex);
-    last->next = std::exchange(heads[sizeClass], first);
+    first->nextList = std::exchange(lists[sizeClass], first);
   }
 };
 
@@ -55,76 +39,61 @@ std::byte* newSlab() {
   return static_cast<std::byte*>(slab);
 }
 
-// One thread's frames.
-class Lists {
+// The uncut rest of a thread's newest slab, and the end of its lists.
+class Rest {
  public:
-  Lists() = default;
-  Lists(const Lists&) = delete;
-  Lists& operator=(const Lists&) = delete;
-  ~Lists() {
-    while (left_ >= kStep) {
-      const std::size_t sizeClass = std::min(left_ / kStep, kClasses) - 1;
-      give(cut((sizeClass + 1) * kStep), sizeClass);
-    }
+  Rest() { local.open = true; }
+  Rest(const Rest&) = delete;
+  Rest& operator=(const Rest&) = delete;
+  ~Rest() {
+    giveUpRest();
     for (std::size_t i = 0; i < kClasses; ++i) {
-      if (heads_[i] != nullptr) depot.giveAll(heads_[i], i);
+      if (local.heads[i] != nullptr) depot.giveList(std::exchange(local.heads[i], nullptr), i);
     }
+    local.open = false;
   }
 
-  void* take(std::size_t sizeClass) {
-    FreeFrame* const frame = heads_[sizeClass];
-    if (frame == nullptr) [[unlikely]]
-      return takeNew(sizeClass);
-    heads_[sizeClass] = frame->next;
-    return frame;
-  }
-
-  void give(void* frame, std::size_t sizeClass) noexcept {
-    heads_[sizeClass] = ::new (frame) FreeFrame{heads_[sizeClass]};
-  }
-
- private:
-  void* takeNew(std::size_t sizeClass) {
+  void* cut(std::size_t sizeClass) {
     const std::size_t size = (sizeClass + 1) * kStep;
     if (left_ < size) {
-      if (FreeFrame* const frames = depot.takeAll(sizeClass)) {
-        heads_[sizeClass] = frames->next;
+      if (FreeFrame* const frames = depot.takeList(sizeClass)) {
+        local.heads[sizeClass] = frames->next;
         return frames;
       }
-      if (left_ > 0) give(next_, left_ / kStep - 1);
+      giveUpRest();
       next_ = newSlab();
       left_ = kSlabBytes;
     }
-    return cut(size);
-  }
-
-  void* cut(std::size_t size) {
     left_ -= size;
     return std::exchange(next_, next_ + size);
   }
 
-  FreeLists heads_{};
-  std::byte* next_ = nullptr;  // The uncut rest of the newest slab: a multiple of kStep.
-  std::size_t left_ = 0;
+ private:
+  void giveUpRest() {
+    while (left_ > 0) {
+      const std::size_t sizeClass = std::min(left_ / kStep, kClasses) - 1;
+      const std::size_t size = (sizeClass + 1) * kStep;
+      local.heads[sizeClass] = ::new (next_) FreeFrame{local.heads[sizeClass], nullptr};
+      next_ += size;
+      left_ -= size;
+    }
+  }
+
+  std::byte* next_ = nullptr;
+  std::size_t left_ = 0;  // A multiple of kStep.
 };
 
-Lists& lists() {
-  thread_local Lists lists;
-  return lists;
+Rest& rest() {
+  thread_local Rest rest;
+  return rest;
 }
 
 }  // namespace
 
-void* allocateFrame(std::size_t size) {
-  const std::size_t sizeClass = (size - 1) / kStep;
-  if (!kPooled || sizeClass >= kClasses) return ::operator new(size);
-  return lists().take(sizeClass);
-}
+constinit thread_local Local local;
 
-void releaseFrame(void* frame, std::size_t size) noexcept {
-  const std::size_t sizeClass = (size - 1) / kStep;
-  if (!kPooled || sizeClass >= kClasses) return ::operator delete(frame);
-  lists().give(frame, sizeClass);
-}
+void open() { rest(); }
 
-}  // namespace ringside
+void* takeNew(std::size_t sizeClass) { return rest().cut(sizeClass); }
+
+}  // namespace ringside::frame_pool

@@ -16,6 +16,7 @@
 
 #include <coroutine>
 #include <cstddef>
+#include <cstdint>
 #include <exception>
 #include <optional>
 #include <type_traits>
@@ -55,7 +56,8 @@ struct PromiseBase {
   void (*done)(PromiseBase&) noexcept = nullptr;  // Else this is called.
   void* doneContext = nullptr;
   std::exception_ptr error;
-  ActorId actor;  // Inherited by awaited tasks; a sleep may name another.
+  ActorId actor;                // Inherited by awaited tasks; a sleep may name another.
+  std::uint32_t doneIndex = 0;  // For whom `done` calls.
 };
 
 template <class T>

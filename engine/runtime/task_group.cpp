@@ -1,59 +1,84 @@
 #include "engine/runtime/task_group.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <new>
 
 namespace ringside {
 
 void TaskGroup::spawn(Task<void> task, ActorId actor) {
-  auto* member = ::new (allocateFrame(sizeof(Member))) Member;
-  member->group = this;
-  member->previous = last_;
-  (last_ == nullptr ? first_ : last_->next) = member;
-  last_ = member;
+  if (freeSlots_.empty()) {
+    freeSlots_.push_back(static_cast<std::uint32_t>(members_.size()));
+    members_.emplace_back();
+  }
+  const std::uint32_t slot = freeSlots_.back();
+  freeSlots_.pop_back();
   ++size_;
-  member->task = task.release();
-  PromiseBase& promise = member->task.promise();
+  const Task<void>::Handle handle = task.release();
+  PromiseBase& promise = handle.promise();
   promise.runtime = &runtime_;
   promise.actor = actor;
   promise.done = &onDone;
-  promise.doneContext = member;
-  member->start.actor = actor;
-  member->start.kind = EventKind::Start;
-  member->start.waiter = member->task;
-  runtime_.post(member->start);
+  promise.doneContext = this;
+  promise.doneIndex = slot;
+  auto* start = ::new (allocateFrame(sizeof(Start))) Start;
+  start->group = this;
+  start->slot = slot;
+  start->actor = actor;
+  start->kind = EventKind::Start;
+  start->fire = &onStart;
+  members_[slot] = {handle, start, ++spawned_};
+  runtime_.post(*start);
+}
+
+void TaskGroup::onStart(Event& event) {
+  auto& start = static_cast<Start&>(event);
+  TaskGroup& group = *start.group;
+  Member& member = group.members_[start.slot];
+  releaseStart(std::exchange(member.start, nullptr));
+  group.runtime_.resume(member.task);
 }
 
 void TaskGroup::cancelAll() {
-  // Destroying one may spawn or end others: always take the first that is left.
-  while (first_ != nullptr) {
-    Member* member = first_;
-    const Task<void>::Handle task = member->task;
-    remove(member);
-    task.destroy();
+  // Destroying one may spawn or end others: whoever still has its age is still there.
+  while (size_ > 0) {
+    std::vector<std::pair<std::uint64_t, std::uint32_t>> oldestFirst;
+    for (std::uint32_t slot = 0; slot < members_.size(); ++slot) {
+      if (members_[slot].age != 0) oldestFirst.emplace_back(members_[slot].age, slot);
+    }
+    std::sort(oldestFirst.begin(), oldestFirst.end());
+    for (const auto& [age, slot] : oldestFirst) {
+      if (members_[slot].age == age) remove(slot).destroy();
+    }
   }
 }
 
 void TaskGroup::onDone(PromiseBase& promise) noexcept {
-  auto* member = static_cast<Member*>(promise.doneContext);
-  TaskGroup& group = *member->group;
+  TaskGroup& group = *static_cast<TaskGroup*>(promise.doneContext);
   const std::exception_ptr error = promise.error;
-  const Task<void>::Handle task = member->task;
-  group.remove(member);
-  task.destroy();
+  group.remove(promise.doneIndex).destroy();
   if (error && group.onError_ != nullptr) group.onError_(group.context_, error);
   if (group.size_ == 0 && group.joiner_ != nullptr) {
     group.runtime_.post(*std::exchange(group.joiner_, nullptr));
   }
 }
 
-void TaskGroup::remove(Member* member) {
-  if (member->start.pending()) runtime_.cancel(member->start);
-  (member->previous == nullptr ? first_ : member->previous->next) = member->next;
-  (member->next == nullptr ? last_ : member->next->previous) = member->previous;
+Task<void>::Handle TaskGroup::remove(std::uint32_t slot) {
+  Member& member = members_[slot];
+  if (member.start != nullptr) {
+    runtime_.cancel(*member.start);
+    releaseStart(member.start);
+  }
+  const Task<void>::Handle task = member.task;
+  member = {};
+  freeSlots_.push_back(slot);
   --size_;
-  member->~Member();
-  releaseFrame(member, sizeof(Member));
+  return task;
+}
+
+void TaskGroup::releaseStart(Start* start) {
+  start->~Start();
+  releaseFrame(start, sizeof(Start));
 }
 
 }  // namespace ringside

@@ -4,10 +4,13 @@
 //           once. Destroying the group cancels what still waits, oldest first. join() waits until
 //           none is left.
 // Errors    What a task throws goes to the error handler of the group, and the task is over.
-// Cost      One pooled node a task; no allocation once warm.
+// Cost      24 bytes a task, and a pooled node until it starts; no allocation once warm. Cancelling
+//           all sorts them by age.
 #pragma once
 
+#include <cstdint>
 #include <exception>
+#include <vector>
 
 #include "engine/runtime/task.h"
 
@@ -31,12 +34,16 @@ class TaskGroup {
   [[nodiscard]] auto join() { return Join{*this}; }
 
  private:
-  struct Member {
-    Member* next = nullptr;
-    Member* previous = nullptr;
+  // A task's start; gone once it has started.
+  struct Start : Event {
     TaskGroup* group = nullptr;
+    std::uint32_t slot = 0;
+  };
+
+  struct Member {
     Task<void>::Handle task;
-    Event start;
+    Start* start = nullptr;  // Null once started.
+    std::uint64_t age = 0;   // Counts spawns from 1; 0: the slot is free.
   };
 
   class Join {
@@ -64,13 +71,16 @@ class TaskGroup {
   };
 
   static void onDone(PromiseBase& promise) noexcept;
-  void remove(Member* member);
+  static void onStart(Event& event);
+  Task<void>::Handle remove(std::uint32_t slot);
+  static void releaseStart(Start* start);
 
   Runtime& runtime_;
   OnError onError_;
   void* context_;
-  Member* first_ = nullptr;
-  Member* last_ = nullptr;
+  std::vector<Member> members_;  // By slot: a linked list would touch two cold neighbours a task.
+  std::vector<std::uint32_t> freeSlots_;
+  std::uint64_t spawned_ = 0;
   std::size_t size_ = 0;
   Event* joiner_ = nullptr;
 };

@@ -50,15 +50,18 @@ std::uint64_t VirtualRuntime::advance(Instant until, std::uint64_t maxEvents) {
       now_ = std::max(now_, until);
       break;
     }
-    if (hook_ && !hook_(describe(*event))) break;
+    if (hook_) [[unlikely]] {
+      if (!hook_(describe(*event))) break;
+    }
     queue_.pop();
     runEvent(*event);
-    if (error_) std::rethrow_exception(std::exchange(error_, nullptr));
+    if (error_) [[unlikely]]
+      std::rethrow_exception(std::exchange(error_, nullptr));
   }
   return done;
 }
 
-void VirtualRuntime::runEvent(Event& event) {
+inline void VirtualRuntime::runEvent(Event& event) {
   now_ = event.at;
   ++events_;
   hash_ = fold(hash_, event);
