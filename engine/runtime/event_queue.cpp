@@ -53,7 +53,7 @@ std::size_t EventQueue::bytes() const {
          alive_.capacity() + freeSlots_.capacity() * sizeof(std::uint32_t);
 }
 
-void EventQueue::insert(const Entry& entry) {
+void EventQueue::insertFar(const Entry& entry) {
   if (entry.at == kEndOfTime) return never_.push_back(entry);
   if (entry.at < bottomLimit_) return insertIntoBottom(entry);
   for (std::size_t i = depth_; i-- > 0;) {
@@ -63,10 +63,6 @@ void EventQueue::insert(const Entry& entry) {
     ++rung.entries;
     ++beyond_;
     return;
-  }
-  if (beyond_ == 0 && depth_ == 0 && atBottom() < kKeepSorted) {
-    bottomLimit_ = entry.at + 1;
-    return insertIntoBottom(entry);
   }
   addToTop(entry);
 }

@@ -21,7 +21,9 @@
 //           widths, which are powers of two, and in the FIFO for the present instant.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "engine/base/check.h"
@@ -79,7 +81,7 @@ class EventQueue {
   [[nodiscard]] bool isDead(const Entry& entry) const { return alive_[entry.slot] == 0; }
   Entry enter(Event& event, std::int64_t at);
   void discard(const Entry& entry);
-  void insert(const Entry& entry);
+  void insertFar(const Entry& entry);
   void insertIntoBottom(const Entry& entry);
   void makeRoomAtBottom(std::size_t count);
   void addToTop(const Entry& entry);
@@ -137,7 +139,15 @@ inline void EventQueue::push(Event& event) {
   const std::int64_t at = event.at.time_since_epoch().count();
   const Entry entry = enter(event, at);
   if (at <= present_) return ready_.push_back(entry);
-  insert(entry);
+  if (depth_ != 0 || !top_.empty() || atBottom() >= kKeepSorted || tail_ == bottom_.size() ||
+      at == Instant::max().time_since_epoch().count()) [[likely]] {
+    return insertFar(entry);
+  }
+  // So few in all that they are simply kept sorted.
+  std::size_t place = tail_++;
+  for (; place > head_ && at < bottom_[place - 1].at; --place) bottom_[place] = bottom_[place - 1];
+  bottom_[place] = entry;
+  bottomLimit_ = std::max(bottomLimit_, at + 1);
 }
 
 inline void EventQueue::pushNow(Event& event, Instant now) {
