@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "engine/base/check.h"
+#include "engine/base/huge_pages.h"
 
 namespace ringside {
 
@@ -113,7 +114,7 @@ class FlatIndex {
   }
 
   void grow(std::size_t cells) {
-    std::vector<Cell> old;
+    Table<Cell> old;
     old.swap(cells_);
     resizeFor(cells / 2);
     for (const Cell& cell : old) {
@@ -121,7 +122,7 @@ class FlatIndex {
     }
   }
 
-  std::vector<Cell> cells_;
+  Table<Cell> cells_;
   std::size_t mask_ = 0;
   int shift_ = 0;
   std::size_t size_ = 0;

@@ -16,6 +16,8 @@
 #include <utility>
 #include <vector>
 
+#include "engine/base/huge_pages.h"
+
 namespace ringside {
 
 struct Ticket {
@@ -118,7 +120,7 @@ class LinkedPool {
     return std::exchange(node.value, T{});
   }
 
-  std::vector<Node> nodes_;
+  Table<Node> nodes_;
   std::uint32_t free_ = kNone;
 };
 

@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "engine/base/check.h"
+#include "engine/base/huge_pages.h"
 
 namespace ringside {
 
@@ -31,7 +32,7 @@ class RingBuffer {
   RingBuffer& operator=(const RingBuffer&) = delete;
   ~RingBuffer() {
     clear();
-    if (slots_ != nullptr) std::allocator<T>().deallocate(slots_, capacity_);
+    if (slots_ != nullptr) HugePageAllocator<T>().deallocate(slots_, capacity_);
   }
 
   [[nodiscard]] std::size_t size() const { return tail_ - head_; }
@@ -97,13 +98,13 @@ class RingBuffer {
   [[nodiscard]] T* slot(std::size_t counter) const { return slots_ + (counter & (capacity_ - 1)); }
 
   void grow(std::size_t wanted) {
-    T* const moved = std::allocator<T>().allocate(wanted);
+    T* const moved = HugePageAllocator<T>().allocate(wanted);
     const std::size_t count = size();
     for (std::size_t i = 0; i < count; ++i) {
       std::construct_at(moved + i, std::move(*slot(head_ + i)));
       std::destroy_at(slot(head_ + i));
     }
-    if (slots_ != nullptr) std::allocator<T>().deallocate(slots_, capacity_);
+    if (slots_ != nullptr) HugePageAllocator<T>().deallocate(slots_, capacity_);
     slots_ = moved;
     capacity_ = wanted;
     head_ = 0;

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "engine/base/check.h"
+#include "engine/base/huge_pages.h"
 
 namespace ringside {
 
@@ -62,7 +63,7 @@ class SequenceRing {
 
  private:
   void grow(std::size_t cells) {
-    std::vector<T> bigger(cells);
+    Table<T> bigger(cells);
     for (std::uint64_t n = begin_; n != end_; ++n) {
       bigger[n & (cells - 1)] = std::move(cells_[n & mask_]);
     }
@@ -70,7 +71,7 @@ class SequenceRing {
     mask_ = cells - 1;
   }
 
-  std::vector<T> cells_;
+  Table<T> cells_;
   std::uint64_t mask_ = 0;
   std::uint64_t begin_ = 0;
   std::uint64_t end_ = 0;

@@ -18,6 +18,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "engine/base/huge_pages.h"
 #include "engine/gateway/gcra.h"
 
 namespace ringside::gateway {
@@ -63,8 +64,8 @@ class KeyedLimiter {
 
   GcraRule rule_;
   Config config_;
-  std::vector<Slot> slots_;  // A power of two.
-  std::size_t used_ = 0;     // Slots that are not kNoArrival, idle ones included.
+  Table<Slot> slots_;     // A power of two.
+  std::size_t used_ = 0;  // Slots that are not kNoArrival, idle ones included.
   Instant latest_ = Instant::min();
   Instant nextRoom_ = Instant::min();  // While full: when enough keys will have gone idle.
   std::uint64_t untracked_ = 0;

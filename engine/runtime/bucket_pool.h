@@ -14,6 +14,7 @@
 #include <span>
 #include <vector>
 
+#include "engine/base/huge_pages.h"
 #include "engine/runtime/event.h"
 
 namespace ringside {
@@ -94,7 +95,7 @@ class BucketPool {
     return made;
   }
 
-  std::vector<Chunk> chunks_;
+  Table<Chunk> chunks_;
   Bucket free_ = kEmpty;
 };
 

@@ -27,6 +27,7 @@
 #include <vector>
 
 #include "engine/base/check.h"
+#include "engine/base/huge_pages.h"
 #include "engine/base/ring_buffer.h"
 #include "engine/runtime/bucket_pool.h"
 #include "engine/runtime/event.h"
@@ -64,7 +65,7 @@ class EventQueue {
     std::size_t current = 0;  // Buckets before it are done.
     std::size_t used = 0;     // Buckets in use.
     std::size_t entries = 0;
-    std::vector<BucketPool::Bucket> buckets;
+    Table<BucketPool::Bucket> buckets;
   };
 
   static constexpr std::size_t kFar = 16;            // Events ahead of which one is asked for.
@@ -97,7 +98,7 @@ class EventQueue {
   void prefetchAhead() const;
   Event* peekBeyondBottom();
 
-  std::vector<Entry> bottom_;  // [head_, tail_) is sorted, earliest first; all before bottomLimit_.
+  Table<Entry> bottom_;  // [head_, tail_) is sorted, earliest first; all before bottomLimit_.
   std::size_t head_ = 0;
   std::size_t tail_ = 0;
   std::int64_t bottomLimit_ = 0;
@@ -105,7 +106,7 @@ class EventQueue {
   std::vector<Rung> rungs_;  // Storage is kept; the first `depth_` are in use, finest last.
   std::size_t depth_ = 0;
   BucketPool pool_;
-  std::vector<Entry> top_;  // All at or after bottomLimit_ and any rung's limit.
+  Table<Entry> top_;  // All at or after bottomLimit_ and any rung's limit.
   std::int64_t topMin_ = 0;
   std::int64_t topMax_ = 0;
   RingBuffer<Entry> ready_;  // Due at the present instant, in order.
@@ -113,8 +114,8 @@ class EventQueue {
   Source next_ = Source::Bottom;
   std::int64_t present_ = 0;  // Of the last event popped or pushed for now.
 
-  std::vector<std::uint8_t> alive_;  // By slot. Apart from the entries, so that it stays cached.
-  std::vector<std::uint32_t> freeSlots_;
+  Table<std::uint8_t> alive_;  // By slot. Apart from the entries, so that it stays cached.
+  Table<std::uint32_t> freeSlots_;
   std::size_t live_ = 0;
   std::size_t dead_ = 0;           // Cancelled, and not yet discarded.
   std::size_t purgeAt_ = 100'000;  // So many dead are worth a look through the top.

@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <mutex>
-#include <sys/mman.h>
 #include <utility>
+
+#include "engine/base/huge_pages.h"
 
 namespace ringside::frame_pool {
 namespace {
-
-constexpr std::size_t kSlabBytes = std::size_t{2} << 20;
 
 // What threads that have ended left behind.
 struct Depot {
@@ -29,15 +28,6 @@ struct Depot {
 };
 
 constinit Depot depot;
-
-// Memory that stays with the process: a frame cut from it may be anywhere when this thread ends.
-std::byte* newSlab() {
-  void* const slab = ::operator new (kSlabBytes, std::align_val_t{kSlabBytes});
-  // With small pages, each frame touched after a long sleep costs a page walk as well. Where the
-  // system refuses, nothing but that speed is lost.
-  (void)::madvise(slab, kSlabBytes, MADV_HUGEPAGE);
-  return static_cast<std::byte*>(slab);
-}
 
 // The uncut rest of a thread's newest slab, and the end of its lists.
 class Rest {
@@ -61,8 +51,9 @@ class Rest {
         return frames;
       }
       giveUpRest();
-      next_ = newSlab();
-      left_ = kSlabBytes;
+      // It stays with the process: a frame cut from it may be anywhere when this thread ends.
+      next_ = static_cast<std::byte*>(allocateHugePages(kHugePage));
+      left_ = kHugePage;
     }
     left_ -= size;
     return std::exchange(next_, next_ + size);

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "engine/base/huge_pages.h"
 #include "engine/systems/payment.h"
 
 namespace ringside::systems {
@@ -78,8 +79,8 @@ class Auditor {
 
   void settle(Intent& intent);
 
-  std::vector<Intent> intents_;
-  std::vector<std::uint32_t> free_;
+  Table<Intent> intents_;
+  Table<std::uint32_t> free_;
   std::int64_t inDoubt_ = 0;
   Totals totals_;
 };
