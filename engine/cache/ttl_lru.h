@@ -55,6 +55,9 @@ class TtlLru {
     return &entries_.at(at).value;
   }
 
+  // Asks for what get() and put() will touch.
+  void prefetch(const Key& key) const { index_.prefetch(Hash{}(key)); }
+
   // Looks without moving, dropping or counting.
   [[nodiscard]] const Value* peek(const Key& key, Instant now) const {
     const std::uint32_t at = find(key);

@@ -86,6 +86,9 @@ class IdempotencyStore {
   // Nothing was done and nothing will be: forgets the record, so that the key may start again.
   Ended abandon(const Token& token);
 
+  // Asks for what begin() will touch.
+  void prefetch(const Key& key) const { index_.prefetch(hashOf(key)); }
+
   [[nodiscard]] std::size_t size() const { return index_.size(); }
   [[nodiscard]] std::size_t bytes() const;
 

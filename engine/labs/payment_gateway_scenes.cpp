@@ -193,12 +193,25 @@ metrics::RequestTrace toRequestTrace(const systems::PaymentInFlight& payment,
   trace.outcome = static_cast<std::uint32_t>(outcome);
   trace.start = payment.arrived;
   trace.end = end;
-  for (std::size_t i = 0; i < payment.trace.size; ++i) {
-    const systems::TraceMark& mark = payment.trace.marks[i];
-    trace.steps.push_back({.step = std::uint32_t{mark.place} * 256 + mark.component,
-                           .start = payment.arrived + std::chrono::microseconds(mark.startMicros),
-                           .wait = Duration(mark.waitNanos),
-                           .service = Duration(mark.serviceNanos)});
+  Instant at = payment.arrived;
+  Duration wait{};
+  for (std::size_t i = 0; i < payment.trace.size(); ++i) {
+    const systems::TraceMark& mark = payment.trace[i];
+    const Duration spent(static_cast<std::int64_t>(mark.nanos));
+    const auto step = static_cast<std::uint32_t>(mark.place * 256 + mark.component);
+    const bool served = mark.waiting == 0;
+    // A wait and the service after it are one step; a wait for nothing is one of its own.
+    const bool last = i + 1 == payment.trace.size() || payment.trace[i + 1].place != mark.place;
+    if (served || last) {
+      trace.steps.push_back({.step = step,
+                             .start = at - wait,
+                             .wait = served ? wait : wait + spent,
+                             .service = served ? spent : Duration::zero()});
+      wait = Duration::zero();
+    } else {
+      wait += spent;
+    }
+    at += spent;
   }
   return trace;
 }

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <coroutine>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -38,11 +39,10 @@ constexpr std::string_view kindName(EventKind kind) {
   return kNames[static_cast<std::size_t>(kind)];
 }
 
-// Asks for `lines` cache lines from `address` on.
-inline void prefetchLines(const void* address, int lines) {
-  for (int i = 0; i < lines; ++i) {
-    __builtin_prefetch(static_cast<const char*>(address) + i * 64);
-  }
+// Asks for the cache lines of the `bytes` from `address` on.
+inline void prefetchBytes(const void* address, std::size_t bytes) {
+  const auto* const first = static_cast<const char*>(address);
+  for (std::size_t i = 0; i < bytes; i += 64) __builtin_prefetch(first + i);
 }
 
 struct Event {
@@ -54,20 +54,36 @@ struct Event {
 
   [[nodiscard]] bool pending() const { return slot != kNotPending; }
 
-  // Asks for the memory that the event will need when it runs. Changes nothing.
-  void prefetch() const {
-    if (warm != nullptr) return warm(*this);
-    if (waiter) prefetchLines(waiter.address(), 4);
+  // Asks for the memory that the event will touch when it runs: first for what it points to, and a
+  // few events later for what that points to in its turn. Changes nothing.
+  enum class Ahead : std::uint8_t { Soon, Next };
+  void prefetch(Ahead ahead) const {
+    if (warm != nullptr) return warm(*this, ahead);
+    if (waiter) prefetchFrame(waiter, ahead);
   }
+
+  // A waiting coroutine's frame; then the frame of who awaits it.
+  static void prefetchFrame(std::coroutine_handle<> waiter, Ahead ahead);
 
   Instant at{};
   std::uint64_t cause = 0;         // Number of the event during which this one was scheduled.
   std::coroutine_handle<> waiter;  // Resumed when due, if fire is null.
   void (*fire)(Event&) = nullptr;
-  void (*warm)(const Event&) = nullptr;  // Called a few events ahead, in place of the usual.
-  std::uint32_t slot = kNotPending;      // Owned by the queue.
+  void (*warm)(const Event&, Ahead) = nullptr;  // In place of the usual prefetch of the waiter.
+  std::uint32_t slot = kNotPending;             // Owned by the queue.
   ActorId actor;
   EventKind kind = EventKind::Sleep;
 };
+
+inline void Event::prefetchFrame(std::coroutine_handle<> waiter, Ahead ahead) {
+  if (ahead == Ahead::Soon) return prefetchBytes(waiter.address(), 256);
+  // Where a Task's promise has its continuation. Of another coroutine this is some word of its
+  // frame, and what is asked for is of no use.
+  constexpr std::size_t kContinuation = 3 * sizeof(void*);
+  const void* parent = nullptr;
+  __builtin_memcpy(&parent, static_cast<const char*>(waiter.address()) + kContinuation,
+                   sizeof parent);
+  if (parent != nullptr) prefetchBytes(parent, 192);
+}
 
 }  // namespace ringside

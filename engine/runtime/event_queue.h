@@ -69,7 +69,8 @@ class EventQueue {
   };
 
   static constexpr std::size_t kFar = 16;            // Events ahead of which one is asked for.
-  static constexpr std::size_t kNear = 7;            // Likewise what it points to.
+  static constexpr std::size_t kSoon = 9;            // Likewise what it points to,
+  static constexpr std::size_t kNext = 4;            // and what that points to.
   static constexpr std::size_t kKeepSorted = 32;     // So few in all need no buckets.
   static constexpr std::size_t kSortAtMost = 64;     // Larger buckets become a rung.
   static constexpr std::size_t kBottomAtMost = 192;  // A longer bottom is split.
@@ -212,11 +213,11 @@ inline void EventQueue::pop() {
 
 inline void EventQueue::prefetchAhead() const {
   if (atBottom() <= kFar) return;
-  const auto* const far = reinterpret_cast<const char*>(bottom_[head_ + kFar].event);
-  __builtin_prefetch(far);
-  __builtin_prefetch(far + sizeof(Event) - 1);
-  const Entry& near = bottom_[head_ + kNear];
-  if (!isDead(near)) near.event->prefetch();
+  prefetchBytes(bottom_[head_ + kFar].event, 2 * sizeof(Event) + 1);  // And what stands beside.
+  const Entry& soon = bottom_[head_ + kSoon];
+  if (!isDead(soon)) soon.event->prefetch(Event::Ahead::Soon);
+  const Entry& next = bottom_[head_ + kNext];
+  if (!isDead(next)) next.event->prefetch(Event::Ahead::Next);
 }
 
 template <class Visitor>

@@ -60,6 +60,9 @@ struct PromiseBase {
   std::uint32_t doneIndex = 0;  // For whom `done` calls.
 };
 
+// Event::prefetchFrame counts on it: a frame begins with two pointers, and then the promise.
+static_assert(offsetof(PromiseBase, continuation) == sizeof(void*));
+
 template <class T>
 struct TaskPromise : PromiseBase {
   Task<T> get_return_object() noexcept;

@@ -43,6 +43,7 @@ class Auditor {
   // Keeps an intent open: for a request, a call at a bank, an entry in a queue. One release each.
   void hold(std::uint32_t intent) { ++intents_[intent].holds; }
   void release(std::uint32_t intent);
+  void prefetch(std::uint32_t intent) const { __builtin_prefetch(&intents_[intent]); }
 
   void begun(std::uint32_t intent);
   void ended(std::uint32_t intent, Outcome outcome);

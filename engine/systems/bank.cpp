@@ -5,6 +5,7 @@ namespace {
 
 constexpr Duration kRefusal =
     std::chrono::milliseconds(1);      // A refused connection comes back fast.
+constexpr std::size_t kTouched = 384;  // Bytes of a payment.
 constexpr double kEnquiryShare = 0.2;  // An enquiry reads; it takes a fifth of a charge.
 
 gateway::IdempotencyStore::Config seenConfig(const GatewayConfig& config) {
@@ -43,7 +44,18 @@ void Bank::setDown(bool down) {
   down_ = down;
 }
 
-Bank::Work* Bank::begin(const Request& request, Call& caller) {
+void Bank::begin(Call& caller) {
+  if (caller.patience_ < Duration::max()) {
+    caller.timer_.at = runtime_.now() + caller.patience_;
+    caller.timer_.kind = EventKind::Timeout;
+    runtime_.schedule(caller.timer_);
+  }
+  caller.work_ = send(caller);
+}
+
+// The work that the call has become; null if the request was lost on the way.
+Bank::Work* Bank::send(Call& caller) {
+  const Request& request = caller.request_;
   ++counts_.calls;
   if (request.verb == Verb::Enquire) ++counts_.enquiries;
   // Every draw is made whatever comes of it, so that a changed ratio leaves the others in step.
@@ -75,6 +87,7 @@ Bank::Work* Bank::begin(const Request& request, Call& caller) {
   work.at = runtime_.now() + (work.decided ? kRefusal : latency);
   work.actor = actor_;
   work.kind = EventKind::Service;
+  work.warm = &prefetch;
   work.fire = [](Event& event) {
     auto& due = static_cast<Work&>(event);
     due.bank->finish(due);
@@ -99,7 +112,21 @@ void Bank::finish(Work& work) {
   release(work);
   if (caller == nullptr || !heard) return;
   caller->answer_ = answer;
-  runtime_.resume(caller->waiter_);
+  if (caller->timer_.pending()) runtime_.cancel(caller->timer_);
+  runtime_.resume(caller->timer_.waiter);
+}
+
+void Bank::prefetch(const Event& event, Event::Ahead ahead) {
+  const auto& work = static_cast<const Work&>(event);
+  if (ahead == Event::Ahead::Soon) {
+    if (work.request.key) work.bank->seen_.prefetch({work.request.merchant, *work.request.key});
+    work.bank->auditor_.prefetch(work.request.intent);
+    if (work.caller != nullptr) prefetchBytes(work.caller, sizeof(Call));
+    return;
+  }
+  if (work.caller == nullptr) return;
+  prefetchBytes(work.caller->touched_, kTouched);
+  Event::prefetchFrame(work.caller->timer_.waiter, Event::Ahead::Soon);
 }
 
 BankAnswer Bank::charge(const Work& work) {

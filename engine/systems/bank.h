@@ -7,11 +7,13 @@
 // Faults    Down: refuses connections, and drops what it was working on. Slow: latencies grow by a
 //           factor. Lossy: requests and answers vanish.
 // Threads   None. One owner.
-// Cost      One event a call, from a pool of calls; nothing is allocated once warm.
+// Cost      One event a call, from a pool of calls, and one for the caller's patience; nothing is
+//           allocated once warm.
 #pragma once
 
 #include <deque>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "engine/base/rng.h"
@@ -54,44 +56,56 @@ class Bank {
 
  private:
   struct Work : Event {
-    Request request;
-    Call* caller = nullptr;  // Null once it has stopped waiting.
+    Call* caller = nullptr;  // Null once it has stopped waiting. In one cache line with the event.
     Bank* bank = nullptr;
+    Request request;
+    std::uint32_t epoch = 0;
     BankAnswer fixed = BankAnswer::Refused;  // Used where `decided`.
     bool decided = false;                    // The answer needs no work: a refusal.
     bool declines = false;
     bool answerLost = false;
-    std::uint32_t epoch = 0;
   };
 
  public:
-  // Awaitable; goes on with the answer, and never if none comes: put a timeout round it.
+  // Awaitable; goes on with the answer, or empty when the caller's patience has run out.
   class Call {
    public:
-    Call(Bank& bank, const Request& request) : bank_(bank), request_(request) {}
+    Call(Bank& bank, const Request& request, Duration patience, const void* touched)
+        : bank_(bank), touched_(touched), patience_(patience), request_(request) {}
     Call(const Call&) = delete;
     Call& operator=(const Call&) = delete;
     ~Call() {
+      if (timer_.pending()) bank_.runtime_.cancel(timer_);
       if (work_ != nullptr) work_->caller = nullptr;
     }
     [[nodiscard]] bool await_ready() const noexcept { return false; }
     template <class Promise>
     void await_suspend(std::coroutine_handle<Promise> self) {
-      waiter_ = self;
-      work_ = bank_.begin(request_, *this);
+      timer_.waiter = self;
+      timer_.actor = self.promise().actor;
+      bank_.begin(*this);
     }
-    [[nodiscard]] BankAnswer await_resume() const { return answer_; }
+    [[nodiscard]] std::optional<BankAnswer> await_resume() {
+      if (work_ != nullptr) std::exchange(work_, nullptr)->caller = nullptr;
+      return answer_;
+    }
 
    private:
     friend class Bank;
     Bank& bank_;
-    Request request_;
     Work* work_ = nullptr;
-    std::coroutine_handle<> waiter_;
-    BankAnswer answer_ = BankAnswer::Refused;
+    const void* touched_;  // What the caller will touch when it goes on.
+    std::optional<BankAnswer> answer_;
+    Event timer_;
+    Duration patience_;
+    Request request_;
   };
 
-  [[nodiscard]] Call call(const Request& request) { return {*this, request}; }
+  // Waits at most `patience`; Duration::max(): for ever. `touched`, if given, is asked for ahead.
+  [[nodiscard]] Call call(const Request& request, Duration patience = Duration::max(),
+                          const void* touched = nullptr) {
+    return {*this, request, patience, touched};
+  }
 
   void configChanged();
   void setDown(bool down);
@@ -114,7 +128,9 @@ class Bank {
   [[nodiscard]] Method method() const { return method_; }
 
  private:
-  Work* begin(const Request& request, Call& caller);
+  void begin(Call& caller);
+  Work* send(Call& caller);
+  static void prefetch(const Event& event, Event::Ahead ahead);
   void finish(Work& work);
   BankAnswer charge(const Work& work);
   BankAnswer lookUp(const Work& work);

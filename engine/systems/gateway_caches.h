@@ -39,6 +39,7 @@ class GatewayCaches {
   void storeProfile(std::uint32_t gateway, std::uint64_t merchant);
 
   [[nodiscard]] std::optional<StoredResult> findResult(std::uint64_t key);
+  void prefetchResult(std::uint64_t key) const { results_.cache().prefetch(key); }
   void storeResult(std::uint64_t key, const StoredResult& result);
 
   void killShared();

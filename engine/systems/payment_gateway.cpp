@@ -32,27 +32,28 @@ void PaymentGateway::stepsChanged() {
 }
 
 Task<> PaymentGateway::serve(PaymentRequest request) {
-  PaymentInFlight payment{.request = request, .arrived = runtime_.now()};
-  const Outcome outcome = co_await pass(payment);
+  PaymentInFlight payment(runtime_, request);
+  const GatewayTier::Offer offer = gateways_.offer();
+  const GatewayTier::Passage& passage = offer.passage;
+  Outcome outcome = Outcome::Unavailable;
+  if (passage.fate == GatewayTier::Fate::Overloaded) outcome = Outcome::RejectedOverload;
+  if (passage.fate == GatewayTier::Fate::Passed) {
+    payment.gateway = passage.gateway;
+    co_await payment.pause(gateways_.node(passage.gateway).actor, offer.finish - runtime_.now());
+    if (gateways_.arrive(offer) == GatewayTier::Fate::Passed) {
+      noteGateway(payment, passage);
+      const Instant entered = runtime_.now();
+      outcome = co_await service_.process(payment);
+      if (outcome == Outcome::Approved) meters_.served(runtime_.now() - entered);
+    }
+  }
   end(payment, outcome);
 }
 
-Task<Outcome> PaymentGateway::pass(PaymentInFlight& payment) {
-  const GatewayTier::Offer offer = gateways_.offer();
-  const GatewayTier::Passage& passage = offer.passage;
-  if (passage.fate == GatewayTier::Fate::Overloaded) co_return Outcome::RejectedOverload;
-  if (passage.fate == GatewayTier::Fate::Dead) co_return Outcome::Unavailable;
-  payment.gateway = passage.gateway;
-  co_await sleepUntil(runtime_, offer.finish, gateways_.node(passage.gateway).actor,
-                      EventKind::Service);
-  if (gateways_.arrive(offer) == GatewayTier::Fate::Dead) co_return Outcome::Unavailable;
+void PaymentGateway::noteGateway(PaymentInFlight& payment, const GatewayTier::Passage& passage) {
   meters_.waitedAtGateway(passage.wait);
-  payment.trace.mark(static_cast<std::uint8_t>(Place::Gateway),
-                     static_cast<std::uint8_t>(passage.gateway), {}, passage.wait, passage.service);
-  const Instant entered = runtime_.now();
-  const Outcome outcome = co_await service_.process(payment);
-  if (outcome == Outcome::Approved) meters_.served(runtime_.now() - entered);
-  co_return outcome;
+  payment.trace.waited(Place::Gateway, passage.gateway, payment.arrived + passage.wait);
+  payment.trace.served(Place::Gateway, passage.gateway, runtime_.now());
 }
 
 void PaymentGateway::end(const PaymentInFlight& payment, Outcome outcome) {

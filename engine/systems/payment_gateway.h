@@ -55,7 +55,7 @@ class PaymentGateway {
 
  private:
   Task<> serve(PaymentRequest request);
-  Task<Outcome> pass(PaymentInFlight& payment);
+  void noteGateway(PaymentInFlight& payment, const GatewayTier::Passage& passage);
   void end(const PaymentInFlight& payment, Outcome outcome);
 
   Runtime& runtime_;

@@ -7,6 +7,8 @@
 //           the unique (merchant, key) row guards against repeats and against reused keys; with
 //           CacheById only the result cache does.
 // Promise   Every call ends in exactly one outcome.
+// Cost      One event a step. Tasks are short-lived and their frames small: what lasts as long as
+//           the payment lies in PaymentInFlight.
 // Threads   None. One owner.
 #pragma once
 
@@ -22,18 +24,10 @@
 #include "engine/systems/gateway_caches.h"
 #include "engine/systems/gateway_meters.h"
 #include "engine/systems/notifier.h"
-#include "engine/systems/payment_trace.h"
+#include "engine/systems/payment_in_flight.h"
 #include "engine/systems/shard_cluster.h"
 
 namespace ringside::systems {
-
-// One request on its way through, with all that is known of it.
-struct PaymentInFlight {
-  PaymentRequest request;
-  Instant arrived{};
-  std::uint32_t gateway = 0;
-  PaymentTrace trace{};
-};
 
 class PaymentService {
  public:
@@ -62,50 +56,72 @@ class PaymentService {
   }
   [[nodiscard]] std::uint64_t reconciling() const { return reconciling_; }
 
+  // Asks for what the end of the step under way will touch: first the cells of indices, then rows.
+  void prefetch(const PaymentInFlight& payment, Event::Ahead ahead) const;
+
  private:
   using Permit = gateway::CircuitBreaker::Permit;
 
   // What is known of the money after the bank was asked.
   enum class Money : std::uint8_t { Moved, NotMoved, Declined, Unknown };
 
-  // A database transaction that a task has open; empty: why it could not be had.
+  // A database transaction that a task has open, once it has its connection.
   struct Transaction {
-    ShardCluster::Node* node = nullptr;
+    ShardCluster::Node* node = nullptr;  // Null: no shard serves the merchant.
     std::uint32_t epoch = 0;
     LeasedPool::Lease lease;
-    Outcome refusal = Outcome::Unavailable;
-    explicit operator bool() const { return node != nullptr; }
+    explicit operator bool() const { return static_cast<bool>(lease); }
   };
 
-  class Pause;
-  [[nodiscard]] Pause step(PaymentInFlight& payment, Step step);
-  [[nodiscard]] Pause statement(PaymentInFlight& payment, Step step, const Transaction& on,
-                                Duration waited = {});
-  void mark(PaymentInFlight& payment, Place place, Instant start);
+  // Awaitable: a timed step of a payment, written down when it is over.
+  class Timed : public PaymentInFlight::Step {
+   public:
+    Timed(PaymentService& service, PaymentInFlight& payment, PaymentInFlight::Step step)
+        : PaymentInFlight::Step(step), service_(service), payment_(payment) {}
+    void await_resume() const { service_.took(payment_); }
+
+   private:
+    PaymentService& service_;
+    PaymentInFlight& payment_;
+  };
+  [[nodiscard]] Timed step(PaymentInFlight& payment, Step step);
+  [[nodiscard]] Timed statement(PaymentInFlight& payment, Step step, const Transaction& on);
+  void took(PaymentInFlight& payment);
+  void mark(PaymentInFlight& payment, Place place);
 
   // Empty: go on. Otherwise the answer is known.
+  Task<std::optional<Outcome>> admit(PaymentInFlight& payment, std::optional<Permit>& permit);
   [[nodiscard]] std::optional<Outcome> answerFromCache(const PaymentInFlight& payment);
   Task<> loadProfile(PaymentInFlight& payment);
 
   Task<Outcome> acrossBank(PaymentInFlight& payment, Permit permit);
-  Task<Outcome> split(PaymentInFlight& payment, Permit permit);
-  Task<Transaction> connect(PaymentInFlight& payment, Duration& waited);
   Task<std::optional<Outcome>> recordIntent(PaymentInFlight& payment);
   Task<Outcome> finalise(PaymentInFlight& payment, Money money);
+  Task<bool> commitAgain(PaymentInFlight& payment, Money money);
   Task<bool> commitResult(PaymentInFlight& payment, Money money);
   Task<Outcome> publish(PaymentInFlight& payment, Outcome outcome);
   Task<> reconcile(PaymentRequest request, Money money);
 
+  // payment_ledger.cpp
+  [[nodiscard]] Transaction locate(const PaymentInFlight& payment);
+  [[nodiscard]] std::optional<Outcome> refusal(PaymentInFlight& payment, const Transaction& on,
+                                               Step step);
+  [[nodiscard]] bool serves(const Transaction& transaction, const PaymentRequest& request) const;
+  [[nodiscard]] bool commits(const Transaction& transaction, const PaymentRequest& request);
   [[nodiscard]] std::optional<Outcome> openRow(ShardCluster::Node& node,
                                                const PaymentRequest& request);
   void rollBack(Transaction& transaction, const PaymentRequest& request);
   void writeResult(ShardCluster::Node& node, const PaymentRequest& request, Money money);
   [[nodiscard]] storage::PaymentKey rowKey(const PaymentRequest& request) const;
+  [[nodiscard]] storage::PaymentRow rowOf(const PaymentRequest& request) const;
   [[nodiscard]] static storage::Posting postingOf(const PaymentRequest& request);
 
+  // payment_bank_calls.cpp
   Task<Money> askBank(PaymentInFlight& payment, Permit permit);
-  Task<BankAnswer> callBank(const PaymentRequest& request, Bank::Verb verb);
+  [[nodiscard]] Bank::Call callBank(const PaymentInFlight& payment, Bank::Verb verb,
+                                    Duration patience);
   Task<Money> enquire(PaymentInFlight& payment);
+  void report(Method method, Permit& permit, std::optional<BankAnswer> answer);
   [[nodiscard]] Bank& bank(Method method) { return *banks_[static_cast<std::size_t>(method)]; }
 
   Runtime& runtime_;

@@ -87,6 +87,16 @@ void ShardCluster::erase(Node& node, const storage::PaymentKey& key) {
   }
 }
 
+void ShardCluster::prefetch(const storage::PaymentKey& key, Event::Ahead ahead) const {
+  std::array<sharding::NodeId, kMostCopies> owners{};
+  const std::size_t wanted = std::clamp<std::size_t>(config_.replicas, 1, kMostCopies);
+  const std::size_t count = ring_.owners(hashOf(key.merchant), std::span(owners).first(wanted));
+  for (std::size_t i = 0; i < count; ++i) {
+    const MemoryShard& table = nodes_[owners[i]].table;
+    ahead == Event::Ahead::Soon ? table.prefetchIndex(key) : table.prefetchRow(key);
+  }
+}
+
 void ShardCluster::replicate(Node& node, const PaymentRow& row) {
   if (++node.writes % 1024 == 0) prune(node);
   if (config_.replicas < 2) return keepHint(row);

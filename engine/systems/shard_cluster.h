@@ -80,6 +80,9 @@ class ShardCluster {
                                        std::optional<storage::Posting> posting = std::nullopt);
   void erase(Node& node, const storage::PaymentKey& key);
 
+  // Asks for what insert() and update() of the row will touch, at every node that has a copy.
+  void prefetch(const storage::PaymentKey& key, Event::Ahead ahead) const;
+
   void kill(std::uint32_t shard);
   void restore(std::uint32_t shard);
   void applyPoolSize();  // After config.pool or config.poolQueue changed.

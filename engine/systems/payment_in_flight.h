@@ -1,0 +1,73 @@
+// PaymentInFlight: one request on its way through, with all that is known of it.
+//
+// Model     It lives in the task that serves it. Its timer serves every timed step, since a payment
+//           does one thing at a time: so the tasks' frames stay small, and what an event of a
+//           payment touches lies together.
+// Promise   Stays where it is; the timer leaves the queue when the payment goes.
+#pragma once
+
+#include <cstdint>
+
+#include "engine/runtime/runtime.h"
+#include "engine/systems/payment_trace.h"
+
+namespace ringside::systems {
+
+class PaymentService;
+
+struct PaymentInFlight {
+  PaymentInFlight(Runtime& in, const PaymentRequest& asked)
+      : runtime(in), arrived(in.now()), request(asked), trace(in.now()) {
+    timer.payment = this;
+    timer.warm = &prefetch;
+  }
+  PaymentInFlight(const PaymentInFlight&) = delete;
+  PaymentInFlight& operator=(const PaymentInFlight&) = delete;
+  ~PaymentInFlight() {
+    if (timer.pending()) runtime.cancel(timer);
+  }
+
+  // A timed step: sleeps for `length` in the name of `actor`.
+  class Step;
+  [[nodiscard]] Step pause(ActorId actor, Duration length);
+
+  // What the event of a payment's timer will touch.
+  static void prefetch(const Event& timer, Event::Ahead ahead);
+
+  struct Timer : Event {
+    const PaymentInFlight* payment = nullptr;
+  };
+
+  Timer timer;
+  Runtime& runtime;
+  Instant arrived;
+  PaymentRequest request;
+  PaymentService* service = nullptr;  // Once it is in its hands.
+  std::uint32_t gateway = 0;
+  std::uint32_t shard = 0;       // Of the statement under way.
+  Place doing = Place::Gateway;  // The step that the timer is for.
+  PaymentTrace trace;
+};
+
+class PaymentInFlight::Step {
+ public:
+  explicit Step(PaymentInFlight& payment) : payment_(payment) {}
+  [[nodiscard]] bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<> self) {
+    payment_.timer.waiter = self;
+    payment_.runtime.schedule(payment_.timer);
+  }
+  void await_resume() const noexcept {}
+
+ private:
+  PaymentInFlight& payment_;
+};
+
+inline PaymentInFlight::Step PaymentInFlight::pause(ActorId actor, Duration length) {
+  timer.at = runtime.now() + length;
+  timer.actor = actor;
+  timer.kind = EventKind::Service;
+  return Step(*this);
+}
+
+}  // namespace ringside::systems
