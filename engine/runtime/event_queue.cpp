@@ -214,7 +214,7 @@ EventQueue::Rung& EventQueue::addRung(std::int64_t base, std::int64_t last, std:
   if (rungs_.size() == depth_) rungs_.emplace_back();
   Rung& rung = rungs_[depth_++];
   const auto span = static_cast<std::uint64_t>(last - base) + 1;
-  const std::size_t wanted = std::clamp(std::bit_ceil(count), std::size_t{16}, std::size_t{65'536});
+  const std::size_t wanted = std::clamp(std::bit_ceil(count / 4), std::size_t{16}, std::size_t{65'536});
   rung.shift = shiftFor(span, wanted);
   rung.used = static_cast<std::size_t>((span - 1) >> rung.shift) + 1;
   rung.base = base;

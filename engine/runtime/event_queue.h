@@ -184,7 +184,7 @@ inline Event* EventQueue::peek() {
   do {
     while (head_ != tail_ && isDead(bottom_[head_])) discard(bottom_[head_++]);
     // More is brought down while there still is some, so that it can be asked for in time.
-  } while (atBottom() <= kFar && beyond_ > 0 && topUpBottom());
+  } while (atBottom() <= kFar + 1 && beyond_ > 0 && topUpBottom());
   const bool ready = dropDead(ready_);
   if (head_ == tail_) return peekBeyondBottom();
   // At one instant what waited for it comes before what was posted at it.
@@ -212,7 +212,7 @@ inline void EventQueue::pop() {
 }
 
 inline void EventQueue::prefetchAhead() const {
-  if (atBottom() <= kFar) return;
+  if (atBottom() <= kFar) return;  // Few in all: they are in the cache.
   prefetchBytes(bottom_[head_ + kFar].event, 2 * sizeof(Event) + 1);  // And what stands beside.
   const Entry& soon = bottom_[head_ + kSoon];
   if (!isDead(soon)) soon.event->prefetch(Event::Ahead::Soon);
