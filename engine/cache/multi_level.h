@@ -132,6 +132,9 @@ class MultiLevel {
 
   void restart() { l1_.clear(); }  // Of this instance: L1 starts cold.
 
+  // Asks for what get() will touch in L1; see ttl_lru.h.
+  void prefetch(const Key& key, bool index) const { l1_.prefetch(key, index); }
+
   [[nodiscard]] const Cache& l1() const { return l1_; }
   [[nodiscard]] const Shared& l2() const { return *l2_; }
 

@@ -55,8 +55,12 @@ class TtlLru {
     return &entries_.at(at).value;
   }
 
-  // Asks for what get() and put() will touch.
-  void prefetch(const Key& key) const { index_.prefetch(Hash{}(key)); }
+  // Asks for what get() and put() will touch: the index, and once that is there, the entry.
+  void prefetch(const Key& key, bool index) const {
+    if (index) return index_.prefetch(Hash{}(key));
+    const std::uint32_t at = index_.find(Hash{}(key), [](std::uint32_t) { return true; });
+    if (at != kNone) __builtin_prefetch(&entries_.at(at));
+  }
 
   // Looks without moving, dropping or counting.
   [[nodiscard]] const Value* peek(const Key& key, Instant now) const {

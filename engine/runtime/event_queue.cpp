@@ -166,7 +166,7 @@ bool EventQueue::takeFromRung(Rung& rung) {
     makeRoomAtBottom(count);
     pool_.take(bucket, std::span(bottom_).subspan(tail_, count));
     tail_ += count;
-    for (std::size_t i = rung.current; i < std::min(rung.current + 3, rung.used); ++i) {
+    for (std::size_t i = rung.current; i < std::min(rung.current + 6, rung.used); ++i) {
       pool_.prefetch(rung.buckets[i]);
     }
     sortBottom(tail_ - count);
@@ -214,7 +214,8 @@ EventQueue::Rung& EventQueue::addRung(std::int64_t base, std::int64_t last, std:
   if (rungs_.size() == depth_) rungs_.emplace_back();
   Rung& rung = rungs_[depth_++];
   const auto span = static_cast<std::uint64_t>(last - base) + 1;
-  const std::size_t wanted = std::clamp(std::bit_ceil(count / 4), std::size_t{16}, std::size_t{65'536});
+  const std::size_t wanted =
+      std::clamp(std::bit_ceil(count / 4), std::size_t{16}, std::size_t{65'536});
   rung.shift = shiftFor(span, wanted);
   rung.used = static_cast<std::size_t>((span - 1) >> rung.shift) + 1;
   rung.base = base;

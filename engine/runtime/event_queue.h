@@ -212,8 +212,8 @@ inline void EventQueue::pop() {
 }
 
 inline void EventQueue::prefetchAhead() const {
-  if (atBottom() <= kFar) return;  // Few in all: they are in the cache.
-  prefetchBytes(bottom_[head_ + kFar].event, 2 * sizeof(Event) + 1);  // And what stands beside.
+  if (atBottom() <= kFar) return;                   // Few in all: they are in the cache.
+  prefetchBytes(bottom_[head_ + kFar].event, 192);  // And what stands beside it.
   const Entry& soon = bottom_[head_ + kSoon];
   if (!isDead(soon)) soon.event->prefetch(Event::Ahead::Soon);
   const Entry& next = bottom_[head_ + kNext];

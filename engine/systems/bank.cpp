@@ -78,6 +78,8 @@ Bank::Work* Bank::send(Call& caller) {
   work.request = request;
   work.caller = &caller;
   work.bank = this;
+  work.touched = caller.touched_;
+  work.frame = caller.timer_.waiter;
   work.decided = down_ || !reachable;
   work.fixed = BankAnswer::Refused;
   work.declines = declines;
@@ -121,12 +123,9 @@ void Bank::prefetch(const Event& event, Event::Ahead ahead) {
   if (ahead == Event::Ahead::Soon) {
     if (work.request.key) work.bank->seen_.prefetch({work.request.merchant, *work.request.key});
     work.bank->auditor_.prefetch(work.request.intent);
-    if (work.caller != nullptr) prefetchBytes(work.caller, sizeof(Call));
-    return;
+    if (work.touched != nullptr) prefetchBytes(work.touched, kTouched);
   }
-  if (work.caller == nullptr) return;
-  prefetchBytes(work.caller->touched_, kTouched);
-  Event::prefetchFrame(work.caller->timer_.waiter, Event::Ahead::Soon);
+  if (work.caller != nullptr) Event::prefetchFrame(work.frame, ahead);
 }
 
 BankAnswer Bank::charge(const Work& work) {

@@ -56,8 +56,10 @@ class Bank {
 
  private:
   struct Work : Event {
-    Call* caller = nullptr;  // Null once it has stopped waiting. In one cache line with the event.
+    Call* caller = nullptr;  // Null once it has stopped waiting.
     Bank* bank = nullptr;
+    const void* touched = nullptr;  // What the caller touches when it goes on.
+    std::coroutine_handle<> frame;  // The caller's. Both for prefetching alone.
     Request request;
     std::uint32_t epoch = 0;
     BankAnswer fixed = BankAnswer::Refused;  // Used where `decided`.

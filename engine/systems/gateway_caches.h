@@ -39,7 +39,12 @@ class GatewayCaches {
   void storeProfile(std::uint32_t gateway, std::uint64_t merchant);
 
   [[nodiscard]] std::optional<StoredResult> findResult(std::uint64_t key);
-  void prefetchResult(std::uint64_t key) const { results_.cache().prefetch(key); }
+  // Ask for what the look-ups will touch.
+  void prefetchProfile(std::uint32_t gateway, std::uint64_t merchant, Event::Ahead ahead) const {
+    locals_[gateway].prefetch(merchant, ahead == Event::Ahead::Soon);
+    profiles_.cache().prefetch(merchant, ahead == Event::Ahead::Soon);
+  }
+  void prefetchResult(std::uint64_t key) const { results_.cache().prefetch(key, true); }
   void storeResult(std::uint64_t key, const StoredResult& result);
 
   void killShared();

@@ -32,13 +32,13 @@ void PaymentGateway::stepsChanged() {
 }
 
 Task<> PaymentGateway::serve(PaymentRequest request) {
-  PaymentInFlight payment(runtime_, request);
+  PaymentInFlight payment(runtime_, request, &service_);
   const GatewayTier::Offer offer = gateways_.offer();
   const GatewayTier::Passage& passage = offer.passage;
   Outcome outcome = Outcome::Unavailable;
   if (passage.fate == GatewayTier::Fate::Overloaded) outcome = Outcome::RejectedOverload;
   if (passage.fate == GatewayTier::Fate::Passed) {
-    payment.gateway = passage.gateway;
+    payment.gateway = static_cast<std::uint16_t>(passage.gateway);
     co_await payment.pause(gateways_.node(passage.gateway).actor, offer.finish - runtime_.now());
     if (gateways_.arrive(offer) == GatewayTier::Fate::Passed) {
       noteGateway(payment, passage);

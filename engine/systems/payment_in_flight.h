@@ -10,14 +10,16 @@
 
 #include "engine/runtime/runtime.h"
 #include "engine/systems/payment_trace.h"
+#include "engine/systems/shard_cluster.h"
 
 namespace ringside::systems {
 
 class PaymentService;
 
 struct PaymentInFlight {
-  PaymentInFlight(Runtime& in, const PaymentRequest& asked)
-      : runtime(in), arrived(in.now()), request(asked), trace(in.now()) {
+  // `keeper`, if any, knows what the end of a step will touch.
+  PaymentInFlight(Runtime& in, const PaymentRequest& asked, const PaymentService* keeper)
+      : runtime(in), service(keeper), arrived(in.now()), request(asked), trace(in.now()) {
     timer.payment = this;
     timer.warm = &prefetch;
   }
@@ -40,11 +42,12 @@ struct PaymentInFlight {
 
   Timer timer;
   Runtime& runtime;
+  const PaymentService* service;
   Instant arrived;
   PaymentRequest request;
-  PaymentService* service = nullptr;  // Once it is in its hands.
-  std::uint32_t gateway = 0;
-  std::uint32_t shard = 0;       // Of the statement under way.
+  ShardCluster::Copies copies;  // Where its row is, as far as known: for prefetching alone.
+  std::uint16_t gateway = 0;
+  std::uint16_t shard = 0;       // Of the statement under way.
   Place doing = Place::Gateway;  // The step that the timer is for.
   PaymentTrace trace;
 };

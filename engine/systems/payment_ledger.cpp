@@ -19,14 +19,15 @@ PaymentService::Timed PaymentService::statement(PaymentInFlight& payment, Step s
   if (on.node->slowdown != 1) service = fromSeconds(toSeconds(service) * on.node->slowdown);
   ++on.node->statements;
   payment.doing = placeOf(step);
-  payment.shard = on.node->index;
+  payment.shard = static_cast<std::uint16_t>(on.node->index);
   return {*this, payment, payment.pause(on.node->actor, service)};
 }
 
 // Where the payment's row is. A shard that is down has none to offer.
-PaymentService::Transaction PaymentService::locate(const PaymentInFlight& payment) {
+PaymentService::Transaction PaymentService::locate(PaymentInFlight& payment) {
   ShardCluster::Node* const node = shards_.home(payment.request.merchant);
   if (node == nullptr) return {};
+  payment.copies = shards_.copiesOf(payment.request.merchant);
   if (node->up) return {.node = node, .epoch = node->epoch, .lease = {}};
   ++node->failures;
   return {};

@@ -79,21 +79,26 @@ void PaymentService::prefetch(const PaymentInFlight& payment, Event::Ahead ahead
   const PaymentRequest& request = payment.request;
   switch (static_cast<Step>(payment.doing)) {
     case Step::Cache:
+      caches_.prefetchProfile(payment.gateway, request.merchant, ahead);
+      [[fallthrough]];
     case Step::CacheWrite:
       if (ahead == Event::Ahead::Soon) caches_.prefetchResult(request.key);
       return;
-    case Step::Begin:
     case Step::Commit:
-      return shards_.prefetch(rowKey(request), ahead);
+      auditor_.prefetch(request.intent);
+      [[fallthrough]];
+    case Step::Begin:
+      return shards_.prefetch(rowKey(request), payment.copies, ahead);
     case Step::Notify:
-      return auditor_.prefetch(request.intent);
+      auditor_.prefetch(request.intent);
+      // The task that serves the payment goes on last; its frame begins just before.
+      return prefetchBytes(reinterpret_cast<const char*>(&payment) - 192, 192);
     default:
       return;
   }
 }
 
 Task<Outcome> PaymentService::process(PaymentInFlight& payment) {
-  payment.service = this;
   std::optional<Permit> permit;
   if (const auto known = co_await admit(payment, permit)) co_return *known;
   if (config_.scope == TransactionScope::AcrossBank) {
@@ -102,6 +107,9 @@ Task<Outcome> PaymentService::process(PaymentInFlight& payment) {
   // The corrected way: intent first, bank without a connection, then the result.
   if (const auto known = co_await recordIntent(payment)) co_return *known;
   const Money money = co_await askBank(payment, std::move(*permit));
+  if (money == Money::Moved && co_await commitResult(payment, money)) {
+    co_return co_await publish(payment, Outcome::Approved);
+  }
   co_return co_await finalise(payment, money);
 }
 
@@ -194,12 +202,13 @@ Task<std::optional<Outcome>> PaymentService::recordIntent(PaymentInFlight& payme
   co_return openRow(*transaction.node, payment.request);
 }
 
+// What is not simply approved at the first try.
 Task<Outcome> PaymentService::finalise(PaymentInFlight& payment, Money money) {
+  const int done = money == Money::Moved ? 1 : 0;  // Tries that have failed.
   if (money == Money::Unknown && config_.unknownPolicy == UnknownPolicy::Fail) {
     money = Money::NotMoved;  // Said to have failed, which nobody knows.
   }
-  bool committed = money != Money::Unknown && co_await commitResult(payment, money);
-  if (!committed && money != Money::Unknown) committed = co_await commitAgain(payment, money);
+  const bool committed = money != Money::Unknown && co_await commit(payment, money, done);
   if (!committed) {
     const bool canAsk = config_.idempotency == Idempotency::KeyedRow;
     if (money == Money::Unknown && !canAsk) co_return Outcome::Unknown;  // Nobody can find out.
@@ -211,11 +220,13 @@ Task<Outcome> PaymentService::finalise(PaymentInFlight& payment, Money money) {
   co_return money == Money::Declined ? Outcome::Declined : Outcome::Failed;
 }
 
-Task<bool> PaymentService::commitAgain(PaymentInFlight& payment, Money money) {
-  for (int attempt = 1; attempt < kCommitAttempts; ++attempt) {
-    const Duration pause = config_.retryBase * (1 << attempt);
-    co_await payment.pause(actor_, fromSeconds(toSeconds(pause) * jitter_.uniform01()));
-    mark(payment, Place::Backoff);
+Task<bool> PaymentService::commit(PaymentInFlight& payment, Money money, int done) {
+  for (int attempt = done; attempt < kCommitAttempts; ++attempt) {
+    if (attempt > 0) {
+      const Duration pause = config_.retryBase * (1 << attempt);
+      co_await payment.pause(actor_, fromSeconds(toSeconds(pause) * jitter_.uniform01()));
+      mark(payment, Place::Backoff);
+    }
     if (co_await commitResult(payment, money)) co_return true;
   }
   co_return false;
@@ -252,7 +263,7 @@ Task<Outcome> PaymentService::publish(PaymentInFlight& payment, Outcome outcome)
 // Brings a payment that nobody could finish to its end, long after its customer has gone.
 Task<> PaymentService::reconcile(PaymentRequest request, Money money) {
   ++reconciling_;
-  PaymentInFlight shadow(runtime_, request);
+  PaymentInFlight shadow(runtime_, request, this);
   for (bool settled = false; !settled;) {
     co_await sleepFor(runtime_, kReconcileEvery);
     mark(shadow, Place::Backoff);

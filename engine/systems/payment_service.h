@@ -97,13 +97,13 @@ class PaymentService {
   Task<Outcome> acrossBank(PaymentInFlight& payment, Permit permit);
   Task<std::optional<Outcome>> recordIntent(PaymentInFlight& payment);
   Task<Outcome> finalise(PaymentInFlight& payment, Money money);
-  Task<bool> commitAgain(PaymentInFlight& payment, Money money);
+  Task<bool> commit(PaymentInFlight& payment, Money money, int done);
   Task<bool> commitResult(PaymentInFlight& payment, Money money);
   Task<Outcome> publish(PaymentInFlight& payment, Outcome outcome);
   Task<> reconcile(PaymentRequest request, Money money);
 
   // payment_ledger.cpp
-  [[nodiscard]] Transaction locate(const PaymentInFlight& payment);
+  [[nodiscard]] Transaction locate(PaymentInFlight& payment);
   [[nodiscard]] std::optional<Outcome> refusal(PaymentInFlight& payment, const Transaction& on,
                                                Step step);
   [[nodiscard]] bool serves(const Transaction& transaction, const PaymentRequest& request) const;

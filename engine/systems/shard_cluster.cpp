@@ -87,12 +87,22 @@ void ShardCluster::erase(Node& node, const storage::PaymentKey& key) {
   }
 }
 
-void ShardCluster::prefetch(const storage::PaymentKey& key, Event::Ahead ahead) const {
+ShardCluster::Copies ShardCluster::copiesOf(std::uint64_t merchant) const {
   std::array<sharding::NodeId, kMostCopies> owners{};
   const std::size_t wanted = std::clamp<std::size_t>(config_.replicas, 1, kMostCopies);
-  const std::size_t count = ring_.owners(hashOf(key.merchant), std::span(owners).first(wanted));
-  for (std::size_t i = 0; i < count; ++i) {
-    const MemoryShard& table = nodes_[owners[i]].table;
+  Copies copies;
+  copies.count =
+      static_cast<std::uint16_t>(ring_.owners(hashOf(merchant), std::span(owners).first(wanted)));
+  for (std::size_t i = 0; i < copies.count; ++i) {
+    copies.nodes[i] = static_cast<std::uint16_t>(owners[i]);
+  }
+  return copies;
+}
+
+void ShardCluster::prefetch(const storage::PaymentKey& key, const Copies& copies,
+                            Event::Ahead ahead) const {
+  for (std::size_t i = 0; i < copies.count; ++i) {
+    const MemoryShard& table = nodes_[copies.nodes[i]].table;
     ahead == Event::Ahead::Soon ? table.prefetchIndex(key) : table.prefetchRow(key);
   }
 }

@@ -14,6 +14,7 @@
 // Source    DeCandia et al., Dynamo (SOSP 2007): preference lists, hinted hand-off.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <deque>
 #include <optional>
@@ -80,8 +81,16 @@ class ShardCluster {
                                        std::optional<storage::Posting> posting = std::nullopt);
   void erase(Node& node, const storage::PaymentKey& key);
 
-  // Asks for what insert() and update() of the row will touch, at every node that has a copy.
-  void prefetch(const storage::PaymentKey& key, Event::Ahead ahead) const;
+  // The nodes that have a copy of the merchant's rows now.
+  static constexpr std::size_t kMostCopies = 3;
+  struct Copies {
+    std::array<std::uint16_t, kMostCopies> nodes{};
+    std::uint16_t count = 0;
+  };
+  [[nodiscard]] Copies copiesOf(std::uint64_t merchant) const;
+
+  // Asks for what insert() and update() of the row will touch at those nodes.
+  void prefetch(const storage::PaymentKey& key, const Copies& copies, Event::Ahead ahead) const;
 
   void kill(std::uint32_t shard);
   void restore(std::uint32_t shard);
@@ -99,8 +108,6 @@ class ShardCluster {
   [[nodiscard]] std::size_t bytes() const;
 
  private:
-  static constexpr std::size_t kMostCopies = 3;
-
   Task<> takeOver(std::uint32_t shard, std::uint32_t epoch);
   Task<> comeBack(std::uint32_t shard, std::uint32_t epoch);
   void setOnRing(std::uint32_t shard, bool up);
