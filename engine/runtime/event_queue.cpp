@@ -152,12 +152,12 @@ bool EventQueue::topUpBottom() {
 
 // Sorts the rung's next bucket into the bottom, or makes a finer rung of it and returns false.
 bool EventQueue::takeFromRung(Rung& rung) {
-  while (rung.buckets[rung.current] == BucketPool::kEmpty) ++rung.current;
+  while (rung.buckets[rung.current].size == 0) ++rung.current;
   BucketPool::Bucket& bucket = rung.buckets[rung.current];
   const std::int64_t start = rung.base + (static_cast<std::int64_t>(rung.current) << rung.shift);
   const std::int64_t limit =
       rung.current + 1 == rung.used ? rung.limit : start + (std::int64_t{1} << rung.shift);
-  const std::size_t count = pool_.size(bucket);
+  const std::size_t count = bucket.size;
   ++rung.current;
   rung.entries -= count;
   beyond_ -= count;
@@ -166,10 +166,10 @@ bool EventQueue::takeFromRung(Rung& rung) {
     makeRoomAtBottom(count);
     pool_.take(bucket, std::span(bottom_).subspan(tail_, count));
     tail_ += count;
-    for (std::size_t i = rung.current; i < std::min(rung.current + 6, rung.used); ++i) {
+    for (std::size_t i = rung.current; i < std::min(rung.current + 8, rung.used); ++i) {
       pool_.prefetch(rung.buckets[i]);
     }
-    sortBottom(tail_ - count);
+    sortStably(std::span(bottom_).subspan(tail_ - count, count));
     return true;
   }
   bottomLimit_ = start;
@@ -181,32 +181,50 @@ bool EventQueue::takeFromRung(Rung& rung) {
 
 void EventQueue::takeFromTop() {
   if (top_.size() <= kSortAtMost || topMin_ == topMax_) {
+    const std::size_t count = top_.size();
     bottomLimit_ = topMax_ + 1;
-    makeRoomAtBottom(top_.size());
+    makeRoomAtBottom(count);
     std::copy(top_.begin(), top_.end(), bottom_.begin() + static_cast<std::ptrdiff_t>(tail_));
-    tail_ += top_.size();
-    beyond_ -= top_.size();
-    sortBottom(tail_ - top_.size());
-  } else {
-    bottomLimit_ = topMin_;
-    beyond_ -= top_.size();
-    distribute(top_, addRung(topMin_, topMax_, top_.size()));
+    top_.clear();
+    tail_ += count;
+    beyond_ -= count;
+    sortStably(std::span(bottom_).subspan(tail_ - count, count));
+    return;
   }
-  top_.clear();
-}
-
-// Discards the dead among the entries from `from` on, and sorts the others; all before are earlier.
-void EventQueue::sortBottom(std::size_t from) {
-  std::size_t kept = from;
-  for (std::size_t i = from; i != tail_; ++i) {
-    if (isDead(bottom_[i])) {
-      discard(bottom_[i]);
+  bottomLimit_ = topMin_;
+  const std::int64_t last = topMin_ + nearSpan();
+  Rung& rung = addRung(topMin_, last, top_.size());
+  beyond_ -= top_.size();
+  std::size_t kept = 0;
+  topMin_ = topMax_;
+  for (const Entry& entry : top_) {
+    if (isDead(entry)) {
+      discard(entry);
+    } else if (entry.at > last) {
+      topMin_ = std::min(topMin_, entry.at);
+      top_[kept++] = entry;
     } else {
-      bottom_[kept++] = bottom_[i];
+      distribute(std::span(&entry, 1), rung);
     }
   }
-  tail_ = kept;
-  sortStably(std::span(bottom_).subspan(from, kept - from));
+  top_.resize(kept);
+  beyond_ += kept;
+}
+
+// How far the next rung is to reach beyond topMin_: timeouts that lie far off and are hardly ever
+// due must not make its buckets wide. Four times the lower quartile, of a sample.
+std::int64_t EventQueue::nearSpan() const {
+  constexpr std::size_t kSample = 128;
+  const std::size_t stride = top_.size() / kSample + 1;
+  std::vector<std::int64_t> offsets;
+  for (std::size_t i = 0; i < top_.size(); i += stride) {
+    if (!isDead(top_[i])) offsets.push_back(top_[i].at - topMin_);
+  }
+  if (offsets.size() < 16) return topMax_ - topMin_;
+  const auto quartile = offsets.begin() + static_cast<std::ptrdiff_t>(offsets.size() / 4);
+  std::nth_element(offsets.begin(), quartile, offsets.end());
+  const std::int64_t whole = topMax_ - topMin_;
+  return *quartile == 0 || *quartile > whole / 4 ? whole : *quartile * 4;
 }
 
 // A rung over [base, last] for about `count` entries, finer than any in use.
@@ -222,7 +240,7 @@ EventQueue::Rung& EventQueue::addRung(std::int64_t base, std::int64_t last, std:
   rung.limit = last + 1;
   rung.current = 0;
   rung.entries = 0;
-  if (rung.buckets.size() < rung.used) rung.buckets.resize(rung.used, BucketPool::kEmpty);
+  if (rung.buckets.size() < rung.used) rung.buckets.resize(rung.used);
   return rung;
 }
 

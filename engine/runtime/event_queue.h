@@ -91,7 +91,7 @@ class EventQueue {
   bool topUpBottom();
   bool takeFromRung(Rung& rung);
   void takeFromTop();
-  void sortBottom(std::size_t from);
+  [[nodiscard]] std::int64_t nearSpan() const;
   Rung& addRung(std::int64_t base, std::int64_t last, std::size_t count);
   void distribute(std::span<const Entry> from, Rung& to);
   bool dropDead(RingBuffer<Entry>& from);
@@ -212,8 +212,10 @@ inline void EventQueue::pop() {
 }
 
 inline void EventQueue::prefetchAhead() const {
-  if (atBottom() <= kFar) return;                   // Few in all: they are in the cache.
-  prefetchBytes(bottom_[head_ + kFar].event, 192);  // And what stands beside it.
+  if (atBottom() <= kFar) return;  // Few in all: they are in the cache.
+  const Entry& far = bottom_[head_ + kFar];
+  __builtin_prefetch(&alive_[far.slot]);
+  prefetchBytes(far.event, 192);  // And what stands beside it.
   const Entry& soon = bottom_[head_ + kSoon];
   if (!isDead(soon)) soon.event->prefetch(Event::Ahead::Soon);
   const Entry& next = bottom_[head_ + kNext];

@@ -25,9 +25,9 @@ PaymentService::Timed PaymentService::statement(PaymentInFlight& payment, Step s
 
 // Where the payment's row is. A shard that is down has none to offer.
 PaymentService::Transaction PaymentService::locate(PaymentInFlight& payment) {
-  ShardCluster::Node* const node = shards_.home(payment.request.merchant);
+  shards_.refresh(payment.copies, payment.request.merchant);
+  ShardCluster::Node* const node = shards_.home(payment.copies, payment.request.merchant);
   if (node == nullptr) return {};
-  payment.copies = shards_.copiesOf(payment.request.merchant);
   if (node->up) return {.node = node, .epoch = node->epoch, .lease = {}};
   ++node->failures;
   return {};
@@ -44,13 +44,16 @@ std::optional<Outcome> PaymentService::refusal(PaymentInFlight& payment, const T
   return Outcome::Unavailable;
 }
 
-bool PaymentService::serves(const Transaction& on, const PaymentRequest& request) const {
-  return shards_.serves(*on.node, on.epoch, request.merchant);
+// Whether the node is still the one that it was when the transaction began.
+bool PaymentService::serves(const Transaction& on, PaymentInFlight& payment) const {
+  shards_.refresh(payment.copies, payment.request.merchant);
+  return on.node->up && on.node->epoch == on.epoch &&
+         shards_.home(payment.copies, payment.request.merchant) == on.node;
 }
 
-bool PaymentService::commits(const Transaction& on, const PaymentRequest& request) {
+bool PaymentService::commits(const Transaction& on, PaymentInFlight& payment) {
   const bool failed = fates_.chance(config_.commitFailure);
-  return !failed && serves(on, request);
+  return !failed && serves(on, payment);
 }
 
 storage::PaymentKey PaymentService::rowKey(const PaymentRequest& request) const {

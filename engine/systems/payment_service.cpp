@@ -84,10 +84,9 @@ void PaymentService::prefetch(const PaymentInFlight& payment, Event::Ahead ahead
     case Step::CacheWrite:
       if (ahead == Event::Ahead::Soon) caches_.prefetchResult(request.key);
       return;
+    case Step::Begin:
     case Step::Commit:
       auditor_.prefetch(request.intent);
-      [[fallthrough]];
-    case Step::Begin:
       return shards_.prefetch(rowKey(request), payment.copies, ahead);
     case Step::Notify:
       auditor_.prefetch(request.intent);
@@ -171,7 +170,7 @@ Task<Outcome> PaymentService::acrossBank(PaymentInFlight& payment, Permit permit
   transaction.lease = co_await transaction.node->pool.acquire(config_.poolTimeout);
   if (const auto refused = refusal(payment, transaction, Step::Begin)) co_return *refused;
   co_await statement(payment, Step::Begin, transaction);
-  if (!serves(transaction, request)) co_return Outcome::Unavailable;
+  if (!serves(transaction, payment)) co_return Outcome::Unavailable;
   if (const auto known = openRow(*transaction.node, request)) co_return *known;
   const Money money = co_await askBank(payment, std::move(permit));
   if (money != Money::Moved) {
@@ -180,7 +179,7 @@ Task<Outcome> PaymentService::acrossBank(PaymentInFlight& payment, Permit permit
   }
   co_await statement(payment, Step::Update, transaction);
   co_await statement(payment, Step::Commit, transaction);
-  if (!commits(transaction, request)) {
+  if (!commits(transaction, payment)) {
     rollBack(transaction, request);
     co_return Outcome::Failed;  // The deferred rollback: the money has moved all the same.
   }
@@ -195,7 +194,7 @@ Task<std::optional<Outcome>> PaymentService::recordIntent(PaymentInFlight& payme
   transaction.lease = co_await transaction.node->pool.acquire(config_.poolTimeout);
   if (const auto refused = refusal(payment, transaction, Step::Begin)) co_return refused;
   co_await statement(payment, Step::Begin, transaction);
-  if (!serves(transaction, payment.request)) {
+  if (!serves(transaction, payment)) {
     ++transaction.node->failures;
     co_return Outcome::Unavailable;
   }
@@ -239,7 +238,7 @@ Task<bool> PaymentService::commitResult(PaymentInFlight& payment, Money money) {
   if (refusal(payment, transaction, Step::Update)) co_return false;
   co_await statement(payment, Step::Update, transaction);
   co_await statement(payment, Step::Commit, transaction);
-  if (!commits(transaction, payment.request)) co_return false;
+  if (!commits(transaction, payment)) co_return false;
   writeResult(*transaction.node, payment.request, money);
   co_return true;
 }

@@ -106,8 +106,8 @@ class PaymentService {
   [[nodiscard]] Transaction locate(PaymentInFlight& payment);
   [[nodiscard]] std::optional<Outcome> refusal(PaymentInFlight& payment, const Transaction& on,
                                                Step step);
-  [[nodiscard]] bool serves(const Transaction& transaction, const PaymentRequest& request) const;
-  [[nodiscard]] bool commits(const Transaction& transaction, const PaymentRequest& request);
+  [[nodiscard]] bool serves(const Transaction& on, PaymentInFlight& payment) const;
+  [[nodiscard]] bool commits(const Transaction& on, PaymentInFlight& payment);
   [[nodiscard]] std::optional<Outcome> openRow(ShardCluster::Node& node,
                                                const PaymentRequest& request);
   void rollBack(Transaction& transaction, const PaymentRequest& request);

@@ -33,10 +33,9 @@ std::uint64_t ShardCluster::hashOf(std::uint64_t merchant) {
   return mix64(merchant + 0x9E3779B97F4A7C15U);
 }
 
-ShardCluster::Node* ShardCluster::home(std::uint64_t merchant) {
-  const sharding::NodeId owner = ring_.owner(hashOf(merchant));
-  if (owner == sharding::kNoNode || !isOwn(nodes_[owner], merchant)) return nullptr;
-  return &nodes_[owner];
+ShardCluster::Node* ShardCluster::home(const Copies& copies, std::uint64_t merchant) {
+  if (copies.count == 0 || !isOwn(nodes_[copies.nodes[0]], merchant)) return nullptr;
+  return &nodes_[copies.nodes[0]];
 }
 
 // Whether the node may serve the merchant's rows: strictly, only one that has copies of them may.
@@ -90,7 +89,7 @@ void ShardCluster::erase(Node& node, const storage::PaymentKey& key) {
 ShardCluster::Copies ShardCluster::copiesOf(std::uint64_t merchant) const {
   std::array<sharding::NodeId, kMostCopies> owners{};
   const std::size_t wanted = std::clamp<std::size_t>(config_.replicas, 1, kMostCopies);
-  Copies copies;
+  Copies copies{.version = ringVersion_};
   copies.count =
       static_cast<std::uint16_t>(ring_.owners(hashOf(merchant), std::span(owners).first(wanted)));
   for (std::size_t i = 0; i < copies.count; ++i) {

@@ -67,9 +67,24 @@ class ShardCluster {
   ShardCluster(const ShardCluster&) = delete;
   ShardCluster& operator=(const ShardCluster&) = delete;
 
+  // The nodes that have a copy of the merchant's rows now.
+  static constexpr std::size_t kMostCopies = 3;
+  struct Copies {
+    std::array<std::uint16_t, kMostCopies> nodes{};  // The one that serves it first.
+    std::uint16_t count = 0;
+    std::uint64_t version = 0;  // Of the placement that they were looked up in.
+  };
+  [[nodiscard]] Copies copiesOf(std::uint64_t merchant) const;
+  // Looks again if the placement has changed since.
+  void refresh(Copies& copies, std::uint64_t merchant) const {
+    if (copies.version != ringVersion_ || down_ != 0) copies = copiesOf(merchant);
+  }
+
   // The node that serves the merchant now; null if there is none. It may be dead and not yet
   // replaced.
-  [[nodiscard]] Node* home(std::uint64_t merchant);
+  [[nodiscard]] Node* home(std::uint64_t merchant) { return home(copiesOf(merchant), merchant); }
+  // Likewise, by its copies as of now.
+  [[nodiscard]] Node* home(const Copies& copies, std::uint64_t merchant);
   // Whether `node` is up since `epoch` and still serves the merchant.
   [[nodiscard]] bool serves(const Node& node, std::uint32_t epoch, std::uint64_t merchant) const;
   [[nodiscard]] static std::uint64_t hashOf(std::uint64_t merchant);
@@ -80,14 +95,6 @@ class ShardCluster {
                                        storage::PaymentState expected, storage::PaymentState next,
                                        std::optional<storage::Posting> posting = std::nullopt);
   void erase(Node& node, const storage::PaymentKey& key);
-
-  // The nodes that have a copy of the merchant's rows now.
-  static constexpr std::size_t kMostCopies = 3;
-  struct Copies {
-    std::array<std::uint16_t, kMostCopies> nodes{};
-    std::uint16_t count = 0;
-  };
-  [[nodiscard]] Copies copiesOf(std::uint64_t merchant) const;
 
   // Asks for what insert() and update() of the row will touch at those nodes.
   void prefetch(const storage::PaymentKey& key, const Copies& copies, Event::Ahead ahead) const;
