@@ -76,14 +76,14 @@ struct Event {
 };
 
 inline void Event::prefetchFrame(std::coroutine_handle<> waiter, Ahead ahead) {
-  if (ahead == Ahead::Soon) return prefetchBytes(waiter.address(), 256);
+  if (ahead == Ahead::Soon) return prefetchBytes(waiter.address(), 192);
   // Where a Task's promise has its continuation. Of another coroutine this is some word of its
   // frame, and what is asked for is of no use.
   constexpr std::size_t kContinuation = 3 * sizeof(void*);
   const void* parent = nullptr;
   __builtin_memcpy(&parent, static_cast<const char*>(waiter.address()) + kContinuation,
                    sizeof parent);
-  if (parent != nullptr) prefetchBytes(parent, 192);
+  if (parent != nullptr) prefetchBytes(parent, 320);
 }
 
 }  // namespace ringside

@@ -56,7 +56,9 @@ void TaskGroup::cancelAll() {
 void TaskGroup::onDone(PromiseBase& promise) noexcept {
   TaskGroup& group = *static_cast<TaskGroup*>(promise.doneContext);
   const std::exception_ptr error = promise.error;
-  group.remove(promise.doneIndex).destroy();
+  // The member is only written to: it is cold, and a finished task knows its own frame.
+  group.freeSlot(promise.doneIndex);
+  Task<void>::Handle::from_promise(static_cast<TaskPromise<void>&>(promise)).destroy();
   if (error && group.onError_ != nullptr) group.onError_(group.context_, error);
   if (group.size_ == 0 && group.joiner_ != nullptr) {
     group.runtime_.post(*std::exchange(group.joiner_, nullptr));
@@ -70,10 +72,14 @@ Task<void>::Handle TaskGroup::remove(std::uint32_t slot) {
     releaseStart(member.start);
   }
   const Task<void>::Handle task = member.task;
-  member = {};
+  freeSlot(slot);
+  return task;
+}
+
+void TaskGroup::freeSlot(std::uint32_t slot) {
+  members_[slot] = {};
   freeSlots_.push_back(slot);
   --size_;
-  return task;
 }
 
 void TaskGroup::releaseStart(Start* start) {

@@ -73,6 +73,7 @@ class TaskGroup {
   static void onDone(PromiseBase& promise) noexcept;
   static void onStart(Event& event);
   Task<void>::Handle remove(std::uint32_t slot);
+  void freeSlot(std::uint32_t slot);
   static void releaseStart(Start* start);
 
   Runtime& runtime_;

@@ -45,12 +45,16 @@ void Bank::setDown(bool down) {
 }
 
 void Bank::begin(Call& caller) {
-  if (caller.patience_ < Duration::max()) {
-    caller.timer_.at = runtime_.now() + caller.patience_;
-    caller.timer_.kind = EventKind::Timeout;
-    runtime_.schedule(caller.timer_);
-  }
+  const bool endless = caller.patience_ > kNever - runtime_.now();
+  caller.timer_.at = endless ? kNever : runtime_.now() + caller.patience_;
+  caller.timer_.kind = EventKind::Timeout;
   caller.work_ = send(caller);
+  // An answer that comes in time needs no timer; nearly all do.
+  if (caller.work_ == nullptr || caller.work_->at >= caller.timer_.at) arm(caller);
+}
+
+void Bank::arm(Call& caller) {
+  if (caller.timer_.at != kNever) runtime_.schedule(caller.timer_);
 }
 
 // The work that the call has become; null if the request was lost on the way.
@@ -112,7 +116,11 @@ void Bank::finish(Work& work) {
   if (caller != nullptr) caller->work_ = nullptr;
   auditor_.release(work.request.intent);
   release(work);
-  if (caller == nullptr || !heard) return;
+  if (caller == nullptr) return;
+  if (!heard) {
+    if (!caller->timer_.pending()) arm(*caller);
+    return;
+  }
   caller->answer_ = answer;
   if (caller->timer_.pending()) runtime_.cancel(caller->timer_);
   runtime_.resume(caller->timer_.waiter);

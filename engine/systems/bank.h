@@ -7,8 +7,8 @@
 // Faults    Down: refuses connections, and drops what it was working on. Slow: latencies grow by a
 //           factor. Lossy: requests and answers vanish.
 // Threads   None. One owner.
-// Cost      One event a call, from a pool of calls, and one for the caller's patience; nothing is
-//           allocated once warm.
+// Cost      One event a call, from a pool of calls; nothing is allocated once warm. The caller's
+//           patience costs a timer only where the answer will not come in time.
 #pragma once
 
 #include <deque>
@@ -131,6 +131,7 @@ class Bank {
 
  private:
   void begin(Call& caller);
+  void arm(Call& caller);
   Work* send(Call& caller);
   static void prefetch(const Event& event, Event::Ahead ahead);
   void finish(Work& work);

@@ -7,8 +7,8 @@ namespace ringside::systems {
 void PaymentInFlight::prefetch(const Event& timer, Event::Ahead ahead) {
   const PaymentInFlight& payment = *static_cast<const Timer&>(timer).payment;
   // The request is here already: the queue asks for what stands beside an event with it.
-  if (ahead == Event::Ahead::Soon) prefetchBytes(&payment.gateway, sizeof(PaymentTrace));
-  Event::prefetchFrame(timer.waiter, ahead);
+  if (ahead == Event::Ahead::Soon) payment.trace.prefetch();
+  if (ahead == Event::Ahead::Soon || payment.endsTask) Event::prefetchFrame(timer.waiter, ahead);
   if (payment.service != nullptr) payment.service->prefetch(payment, ahead);
 }
 

@@ -19,6 +19,7 @@ PaymentService::Timed PaymentService::statement(PaymentInFlight& payment, Step s
   if (on.node->slowdown != 1) service = fromSeconds(toSeconds(service) * on.node->slowdown);
   ++on.node->statements;
   payment.doing = placeOf(step);
+  payment.endsTask = step != Step::Update;
   payment.shard = static_cast<std::uint16_t>(on.node->index);
   return {*this, payment, payment.pause(on.node->actor, service)};
 }

@@ -59,6 +59,7 @@ void PaymentService::rebuildBreakers() {
 PaymentService::Timed PaymentService::step(PaymentInFlight& payment, Step step) {
   const auto i = static_cast<std::size_t>(step);
   payment.doing = placeOf(step);
+  payment.endsTask = step == Step::Cache || step == Step::Notify;
   return {*this, payment, payment.pause(actor_, delays_[i].sample(stepDraws_[i]))};
 }
 
