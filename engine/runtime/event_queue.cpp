@@ -233,7 +233,7 @@ EventQueue::Rung& EventQueue::addRung(std::int64_t base, std::int64_t last, std:
   Rung& rung = rungs_[depth_++];
   const auto span = static_cast<std::uint64_t>(last - base) + 1;
   const std::size_t wanted =
-      std::clamp(std::bit_ceil(count / 4), std::size_t{16}, std::size_t{65'536});
+      std::clamp(std::bit_ceil(count / 4), std::size_t{16}, std::size_t{16384});
   rung.shift = shiftFor(span, wanted);
   rung.used = static_cast<std::size_t>((span - 1) >> rung.shift) + 1;
   rung.base = base;
