@@ -12,6 +12,7 @@
 #include <exception>
 #include <vector>
 
+#include "engine/base/huge_pages.h"
 #include "engine/runtime/task.h"
 
 namespace ringside {
@@ -79,8 +80,8 @@ class TaskGroup {
   Runtime& runtime_;
   OnError onError_;
   void* context_;
-  std::vector<Member> members_;  // By slot: a linked list would touch two cold neighbours a task.
-  std::vector<std::uint32_t> freeSlots_;
+  Table<Member> members_;  // By slot: a linked list would touch two cold neighbours a task.
+  Table<std::uint32_t> freeSlots_;
   std::uint64_t spawned_ = 0;
   std::size_t size_ = 0;
   Event* joiner_ = nullptr;

@@ -76,10 +76,12 @@ class MemoryShard {
   Written post(const Posting& posting);
 
   [[nodiscard]] const PaymentRow* find(const PaymentKey& key) const;
+  static std::uint64_t hashOf(const PaymentKey& key);
   // Asks for the index cell that a call with this key will touch; then, for the row it names.
-  void prefetchIndex(const PaymentKey& key) const { index_.prefetch(hashOf(key)); }
-  void prefetchRow(const PaymentKey& key) const {
-    const std::uint32_t slot = index_.find(hashOf(key), [](std::uint32_t) { return true; });
+  // `hash` is the key's.
+  void prefetchIndex(std::uint64_t hash) const { index_.prefetch(hash); }
+  void prefetchRow(std::uint64_t hash) const {
+    const std::uint32_t slot = index_.find(hash, [](std::uint32_t) { return true; });
     if (slot != FlatIndex::kNone) __builtin_prefetch(&rows_.at(numberOf(slot)));
   }
   [[nodiscard]] std::int64_t balance(AccountId account) const;
@@ -130,7 +132,6 @@ class MemoryShard {
   static constexpr std::uint64_t kErased = 0;              // The lsn of a row that is gone.
   static constexpr std::uint64_t kSlotMask = 0x7FFF'FFFF;  // Rows are indexed by their low bits.
 
-  static std::uint64_t hashOf(const PaymentKey& key);
   [[nodiscard]] std::uint64_t numberOf(std::uint32_t slot) const {
     return rows_.begin() + ((slot - rows_.begin()) & kSlotMask);
   }

@@ -1,5 +1,7 @@
 #include "engine/systems/bank.h"
 
+#include <new>
+
 namespace ringside::systems {
 namespace {
 
@@ -32,8 +34,10 @@ Bank::Bank(Runtime& runtime, Method method, const GatewayConfig& config, Auditor
       seen_(seenConfig(config)) {}
 
 Bank::~Bank() {
-  for (Work& work : works_) {
-    if (work.pending()) runtime_.cancel(work);
+  for (Work* const work : works_) {
+    if (work->pending()) runtime_.cancel(*work);
+    work->~Work();
+    releaseFrame(work, sizeof(Work));
   }
 }
 
@@ -76,7 +80,10 @@ Bank::Work* Bank::send(Call& caller) {
     ++counts_.unanswered;
     return nullptr;
   }
-  if (free_.empty()) free_.push_back(&works_.emplace_back());
+  if (free_.empty()) {
+    works_.push_back(::new (allocateFrame(sizeof(Work))) Work);
+    free_.push_back(works_.back());
+  }
   Work& work = *free_.back();
   free_.pop_back();
   work.request = request;

@@ -11,7 +11,6 @@
 //           patience costs a timer only where the answer will not come in time.
 #pragma once
 
-#include <deque>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -148,7 +147,7 @@ class Bank {
   Rng latencies_;
   Rng fates_;
   gateway::IdempotencyStore seen_;
-  std::deque<Work> works_;  // Stays in place: events point into it.
+  std::vector<Work*> works_;  // Every one there is, from the frame pool: events point to it.
   std::vector<Work*> free_;
   double slowdown_ = 1;
   bool down_ = false;

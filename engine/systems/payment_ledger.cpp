@@ -76,9 +76,10 @@ storage::Posting PaymentService::postingOf(const PaymentRequest& request) {
 }
 
 std::optional<Outcome> PaymentService::openRow(ShardCluster::Node& node,
-                                               const PaymentRequest& request) {
+                                               const PaymentInFlight& payment) {
+  const PaymentRequest& request = payment.request;
   if (config_.idempotency == Idempotency::CacheById) return std::nullopt;
-  const auto written = shards_.insert(node, rowOf(request));
+  const auto written = shards_.insert(node, rowOf(request), payment.copies);
   if (written.outcome == MemoryShard::Write::Done) return std::nullopt;
   if (written.row->fingerprint != request.fingerprint) {
     auditor_.fingerprintConflict();
@@ -93,19 +94,20 @@ void PaymentService::rollBack(Transaction& transaction, const PaymentRequest& re
   transaction.lease.release();
 }
 
-void PaymentService::writeResult(ShardCluster::Node& node, const PaymentRequest& request,
+void PaymentService::writeResult(ShardCluster::Node& node, const PaymentInFlight& payment,
                                  Money money) {
+  const PaymentRequest& request = payment.request;
   const bool moved = money == Money::Moved;
   const PaymentState next = moved ? PaymentState::Succeeded : PaymentState::Failed;
   const std::optional<storage::Posting> posting =
       moved ? std::optional(postingOf(request)) : std::nullopt;
   const storage::PaymentKey key = rowKey(request);
-  auto written = shards_.update(node, key, PaymentState::Pending, next, posting);
+  auto written = shards_.update(node, key, PaymentState::Pending, next, posting, payment.copies);
   if (written.outcome == MemoryShard::Write::Mismatch) return;  // Someone else has finished it.
   if (written.outcome == MemoryShard::Write::Missing) {
     // Unkeyed rows are written only now; a keyed one may have been lost in a failover.
-    shards_.insert(node, rowOf(request));
-    shards_.update(node, key, PaymentState::Pending, next, posting);
+    shards_.insert(node, rowOf(request), payment.copies);
+    shards_.update(node, key, PaymentState::Pending, next, posting, payment.copies);
   }
   if (!moved) return;
   auditor_.recorded(request.intent, request.amount);

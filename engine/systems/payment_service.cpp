@@ -172,7 +172,7 @@ Task<Outcome> PaymentService::acrossBank(PaymentInFlight& payment, Permit permit
   if (const auto refused = refusal(payment, transaction, Step::Begin)) co_return *refused;
   co_await statement(payment, Step::Begin, transaction);
   if (!serves(transaction, payment)) co_return Outcome::Unavailable;
-  if (const auto known = openRow(*transaction.node, request)) co_return *known;
+  if (const auto known = openRow(*transaction.node, payment)) co_return *known;
   const Money money = co_await askBank(payment, std::move(permit));
   if (money != Money::Moved) {
     rollBack(transaction, request);
@@ -184,7 +184,7 @@ Task<Outcome> PaymentService::acrossBank(PaymentInFlight& payment, Permit permit
     rollBack(transaction, request);
     co_return Outcome::Failed;  // The deferred rollback: the money has moved all the same.
   }
-  writeResult(*transaction.node, request, money);
+  writeResult(*transaction.node, payment, money);
   transaction.lease.release();
   co_return co_await publish(payment, Outcome::Approved);
 }
@@ -199,7 +199,7 @@ Task<std::optional<Outcome>> PaymentService::recordIntent(PaymentInFlight& payme
     ++transaction.node->failures;
     co_return Outcome::Unavailable;
   }
-  co_return openRow(*transaction.node, payment.request);
+  co_return openRow(*transaction.node, payment);
 }
 
 // What is not simply approved at the first try.
@@ -240,7 +240,7 @@ Task<bool> PaymentService::commitResult(PaymentInFlight& payment, Money money) {
   co_await statement(payment, Step::Update, transaction);
   co_await statement(payment, Step::Commit, transaction);
   if (!commits(transaction, payment)) co_return false;
-  writeResult(*transaction.node, payment.request, money);
+  writeResult(*transaction.node, payment, money);
   co_return true;
 }
 

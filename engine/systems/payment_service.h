@@ -109,9 +109,9 @@ class PaymentService {
   [[nodiscard]] bool serves(const Transaction& on, PaymentInFlight& payment) const;
   [[nodiscard]] bool commits(const Transaction& on, PaymentInFlight& payment);
   [[nodiscard]] std::optional<Outcome> openRow(ShardCluster::Node& node,
-                                               const PaymentRequest& request);
+                                               const PaymentInFlight& payment);
   void rollBack(Transaction& transaction, const PaymentRequest& request);
-  void writeResult(ShardCluster::Node& node, const PaymentRequest& request, Money money);
+  void writeResult(ShardCluster::Node& node, const PaymentInFlight& payment, Money money);
   [[nodiscard]] storage::PaymentKey rowKey(const PaymentRequest& request) const;
   [[nodiscard]] storage::PaymentRow rowOf(const PaymentRequest& request) const;
   [[nodiscard]] static storage::Posting postingOf(const PaymentRequest& request);

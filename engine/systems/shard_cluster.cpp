@@ -42,8 +42,7 @@ ShardCluster::Node* ShardCluster::home(const Copies& copies, std::uint64_t merch
 bool ShardCluster::isOwn(const Node& node, std::uint64_t merchant) const {
   if (down_ == 0 || config_.consistency == Consistency::Eventual) return true;
   std::array<sharding::NodeId, kMostCopies> owners{};
-  const std::size_t wanted = std::clamp<std::size_t>(config_.replicas, 1, kMostCopies);
-  const std::size_t count = ring_.owners(hashOf(merchant), std::span(owners).first(wanted),
+  const std::size_t count = ring_.owners(hashOf(merchant), std::span(owners).first(wantedCopies()),
                                          sharding::HashRing::Include::DownToo);
   return std::ranges::count(std::span(owners).first(count), node.index) > 0;
 }
@@ -58,19 +57,21 @@ bool ShardCluster::serves(const Node& node, std::uint32_t epoch, std::uint64_t m
          isOwn(node, merchant);
 }
 
-MemoryShard::Written ShardCluster::insert(Node& node, PaymentRow row) {
+MemoryShard::Written ShardCluster::insert(Node& node, PaymentRow row, const Copies& copies) {
   row.created = runtime_.now();
   const auto written = node.table.insert(row);
-  if (written.outcome == MemoryShard::Write::Done) replicate(node, row);
+  if (written.outcome == MemoryShard::Write::Done) replicate(node, row, copies);
   return written;
 }
 
 MemoryShard::Written ShardCluster::update(Node& node, const storage::PaymentKey& key,
                                           storage::PaymentState expected,
                                           storage::PaymentState next,
-                                          std::optional<storage::Posting> posting) {
+                                          std::optional<storage::Posting> posting,
+                                          const Copies& copies) {
   const auto written = node.table.update(key, expected, next, posting);
-  if (written.outcome == MemoryShard::Write::Done) replicate(node, PaymentRow(*written.row));
+  if (written.outcome == MemoryShard::Write::Done)
+    replicate(node, PaymentRow(*written.row), copies);
   return written;
 }
 
@@ -88,10 +89,9 @@ void ShardCluster::erase(Node& node, const storage::PaymentKey& key) {
 
 ShardCluster::Copies ShardCluster::copiesOf(std::uint64_t merchant) const {
   std::array<sharding::NodeId, kMostCopies> owners{};
-  const std::size_t wanted = std::clamp<std::size_t>(config_.replicas, 1, kMostCopies);
-  Copies copies{.version = ringVersion_};
-  copies.count =
-      static_cast<std::uint16_t>(ring_.owners(hashOf(merchant), std::span(owners).first(wanted)));
+  Copies copies{.version = placementVersion()};
+  copies.count = static_cast<std::uint16_t>(
+      ring_.owners(hashOf(merchant), std::span(owners).first(wantedCopies())));
   for (std::size_t i = 0; i < copies.count; ++i) {
     copies.nodes[i] = static_cast<std::uint16_t>(owners[i]);
   }
@@ -100,35 +100,38 @@ ShardCluster::Copies ShardCluster::copiesOf(std::uint64_t merchant) const {
 
 void ShardCluster::prefetch(const storage::PaymentKey& key, const Copies& copies,
                             Event::Ahead ahead) const {
+  const std::uint64_t hash = MemoryShard::hashOf(key);
   for (std::size_t i = 0; i < copies.count; ++i) {
     const MemoryShard& table = nodes_[copies.nodes[i]].table;
-    ahead == Event::Ahead::Soon ? table.prefetchIndex(key) : table.prefetchRow(key);
+    ahead == Event::Ahead::Soon ? table.prefetchIndex(hash) : table.prefetchRow(hash);
   }
 }
 
-void ShardCluster::replicate(Node& node, const PaymentRow& row) {
+void ShardCluster::replicate(Node& node, const PaymentRow& row, const Copies& copies) {
   if (++node.writes % 1024 == 0) prune(node);
   if (config_.replicas < 2) return keepHint(row);
-  if (config_.consistency == Consistency::Strict) return copyToOthers(node, row);
+  if (config_.consistency == Consistency::Strict) return copyToOthers(node, row, copies);
   const Instant now = runtime_.now();
   node.uncopied.push_back({row, now + config_.replicationLag});
   // Two for one: the queue cannot grow beyond what is still under way.
   for (int i = 0; i < 2 && !node.uncopied.empty() && node.uncopied.front().due <= now; ++i) {
-    copyToOthers(node, node.uncopied.front().row);
+    copyLate(node, node.uncopied.front().row);
     node.uncopied.pop_front();
   }
 }
 
-void ShardCluster::copyToOthers(const Node& source, const PaymentRow& row) {
-  if (isOpen(row.state) && source.table.find(row.key) == nullptr) return;  // Rolled back.
+void ShardCluster::copyToOthers(const Node& source, const PaymentRow& row, const Copies& copies) {
   keepHint(row);
-  std::array<sharding::NodeId, kMostCopies> owners{};
-  const std::size_t wanted = std::min<std::size_t>(config_.replicas, kMostCopies);
-  const std::size_t count = ring_.owners(hashOf(row.key.merchant), std::span(owners).first(wanted));
+  const std::size_t count = std::min<std::size_t>(copies.count, config_.replicas);
   for (std::size_t i = 0; i < count; ++i) {
-    Node& copy = nodes_[owners[i]];
+    Node& copy = nodes_[copies.nodes[i]];
     if (&copy != &source && copy.up) upsert(copy.table, row);
   }
+}
+
+void ShardCluster::copyLate(const Node& source, const PaymentRow& row) {
+  if (isOpen(row.state) && source.table.find(row.key) == nullptr) return;  // Rolled back.
+  copyToOthers(source, row, copiesOf(row.key.merchant));
 }
 
 void ShardCluster::upsert(MemoryShard& table, const PaymentRow& row) {
@@ -142,9 +145,9 @@ void ShardCluster::upsert(MemoryShard& table, const PaymentRow& row) {
 void ShardCluster::keepHint(const PaymentRow& row) {
   if (down_ == 0) return;
   std::array<sharding::NodeId, kMostCopies> owners{};
-  const std::size_t wanted = std::clamp<std::size_t>(config_.replicas, 1, kMostCopies);
-  const std::size_t count = ring_.owners(hashOf(row.key.merchant), std::span(owners).first(wanted),
-                                         sharding::HashRing::Include::DownToo);
+  const std::size_t count =
+      ring_.owners(hashOf(row.key.merchant), std::span(owners).first(wantedCopies()),
+                   sharding::HashRing::Include::DownToo);
   for (std::size_t i = 0; i < count; ++i) {
     if (!nodes_[owners[i]].up) return hints_.push_back(row);
   }
@@ -152,7 +155,7 @@ void ShardCluster::keepHint(const PaymentRow& row) {
 
 void ShardCluster::drain(Node& node, Instant upTo) {
   while (!node.uncopied.empty() && node.uncopied.front().due <= upTo) {
-    copyToOthers(node, node.uncopied.front().row);
+    copyLate(node, node.uncopied.front().row);
     node.uncopied.pop_front();
   }
 }
@@ -212,9 +215,8 @@ void ShardCluster::catchUp(std::uint32_t shard) {
   for (const PaymentRow& row : hints_) {
     if (isOpen(row.state) && !isHeld(row)) continue;  // Rolled back meanwhile.
     std::array<sharding::NodeId, kMostCopies> owners{};
-    const std::size_t wanted = std::clamp<std::size_t>(config_.replicas, 1, kMostCopies);
     const std::size_t count =
-        ring_.owners(hashOf(row.key.merchant), std::span(owners).first(wanted),
+        ring_.owners(hashOf(row.key.merchant), std::span(owners).first(wantedCopies()),
                      sharding::HashRing::Include::DownToo);
     const auto end = owners.begin() + static_cast<std::ptrdiff_t>(count);
     if (std::find(owners.begin(), end, shard) != end) upsert(node.table, row);

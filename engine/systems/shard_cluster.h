@@ -14,6 +14,7 @@
 // Source    DeCandia et al., Dynamo (SOSP 2007): preference lists, hinted hand-off.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <deque>
@@ -77,7 +78,7 @@ class ShardCluster {
   [[nodiscard]] Copies copiesOf(std::uint64_t merchant) const;
   // Looks again if the placement has changed since.
   void refresh(Copies& copies, std::uint64_t merchant) const {
-    if (copies.version != ringVersion_ || down_ != 0) copies = copiesOf(merchant);
+    if (copies.version != placementVersion() || down_ != 0) copies = copiesOf(merchant);
   }
 
   // The node that serves the merchant now; null if there is none. It may be dead and not yet
@@ -89,11 +90,21 @@ class ShardCluster {
   [[nodiscard]] bool serves(const Node& node, std::uint32_t epoch, std::uint64_t merchant) const;
   [[nodiscard]] static std::uint64_t hashOf(std::uint64_t merchant);
 
-  // At `node`, which serves the row's merchant. Copies are made as the consistency says.
-  storage::MemoryShard::Written insert(Node& node, storage::PaymentRow row);
+  // At `node`, which serves the row's merchant. Copies are made as the consistency says, at once to
+  // `copies`, which are those of now.
+  storage::MemoryShard::Written insert(Node& node, storage::PaymentRow row) {
+    return insert(node, row, copiesOf(row.key.merchant));
+  }
+  storage::MemoryShard::Written insert(Node& node, storage::PaymentRow row, const Copies& copies);
   storage::MemoryShard::Written update(Node& node, const storage::PaymentKey& key,
                                        storage::PaymentState expected, storage::PaymentState next,
-                                       std::optional<storage::Posting> posting = std::nullopt);
+                                       std::optional<storage::Posting> posting = std::nullopt) {
+    return update(node, key, expected, next, posting, copiesOf(key.merchant));
+  }
+  storage::MemoryShard::Written update(Node& node, const storage::PaymentKey& key,
+                                       storage::PaymentState expected, storage::PaymentState next,
+                                       std::optional<storage::Posting> posting,
+                                       const Copies& copies);
   void erase(Node& node, const storage::PaymentKey& key);
 
   // Asks for what insert() and update() of the row will touch at those nodes.
@@ -115,11 +126,19 @@ class ShardCluster {
   [[nodiscard]] std::size_t bytes() const;
 
  private:
+  // Changes whenever copiesOf() may.
+  [[nodiscard]] std::uint64_t placementVersion() const {
+    return ringVersion_ * (kMostCopies + 1) + wantedCopies();
+  }
+  [[nodiscard]] std::size_t wantedCopies() const {
+    return std::clamp<std::size_t>(config_.replicas, 1, kMostCopies);
+  }
   Task<> takeOver(std::uint32_t shard, std::uint32_t epoch);
   Task<> comeBack(std::uint32_t shard, std::uint32_t epoch);
   void setOnRing(std::uint32_t shard, bool up);
-  void replicate(Node& node, const storage::PaymentRow& row);
-  void copyToOthers(const Node& source, const storage::PaymentRow& row);
+  void replicate(Node& node, const storage::PaymentRow& row, const Copies& copies);
+  void copyToOthers(const Node& source, const storage::PaymentRow& row, const Copies& copies);
+  void copyLate(const Node& source, const storage::PaymentRow& row);
   void keepHint(const storage::PaymentRow& row);
   [[nodiscard]] bool isOwn(const Node& node, std::uint64_t merchant) const;
   [[nodiscard]] bool isHeld(const storage::PaymentRow& row) const;
