@@ -76,7 +76,7 @@ struct Event {
 };
 
 inline void Event::prefetchFrame(std::coroutine_handle<> waiter, Ahead ahead) {
-  if (ahead == Ahead::Soon) return prefetchBytes(waiter.address(), 192);
+  if (ahead == Ahead::Soon) return prefetchBytes(waiter.address(), 320);
   // Where a Task's promise has its continuation. Of another coroutine this is some word of its
   // frame, and what is asked for is of no use.
   constexpr std::size_t kContinuation = 3 * sizeof(void*);
