@@ -16,7 +16,7 @@
 #include <utility>
 #include <vector>
 
-#include "engine/base/huge_pages.h"
+#include "engine/base/segmented.h"
 
 namespace ringside {
 
@@ -74,7 +74,7 @@ class LinkedPool {
            nodes_[ticket.node].generation == ticket.generation;
   }
 
-  [[nodiscard]] std::size_t bytes() const { return nodes_.capacity() * sizeof(Node); }
+  [[nodiscard]] std::size_t bytes() const { return nodes_.bytes(); }
 
  private:
   struct Node {
@@ -120,7 +120,7 @@ class LinkedPool {
     return std::exchange(node.value, T{});
   }
 
-  Table<Node> nodes_;
+  Segmented<Node> nodes_;
   std::uint32_t free_ = kNone;
 };
 

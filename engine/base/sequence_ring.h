@@ -1,80 +1,98 @@
 // SequenceRing: a queue whose elements keep the number they were given on entry.
 //
 // Model     Elements are numbered from 0 (or where startAt says) without gaps, enter at the end and
-//           leave at the front; element n stands at n modulo the size of a block that doubles.
-// Promise   at(n) is one array access for every n in [begin, end); no allocation once the queue has
-//           been as long as it will get.
+//           leave at the front. They stand in segments of 32 KiB, which come from the frame pool
+//           and go back to it when their last element has left.
+// Promise   at(n) is two array accesses for every n in [begin, end), and references stay valid until
+//           their element leaves. Memory is that of the elements there are, to within two segments.
 // Threads   None. One owner.
-// Rejected  std::deque: it allocates and frees a block every few elements for ever.
+// Rejected  std::deque: blocks of 512 bytes. One block that doubles: see segmented.h.
 #pragma once
 
-#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <utility>
-#include <vector>
 
 #include "engine/base/check.h"
-#include "engine/base/huge_pages.h"
+#include "engine/base/ring_buffer.h"
+#include "engine/base/segmented.h"
 
 namespace ringside {
 
 template <class T>
 class SequenceRing {
  public:
+  SequenceRing() = default;
+  SequenceRing(SequenceRing&& other) noexcept
+      : segments_(std::move(other.segments_)),
+        begin_(std::exchange(other.begin_, 0)),
+        end_(std::exchange(other.end_, 0)),
+        firstSegment_(std::exchange(other.firstSegment_, 0)) {}
+  SequenceRing(const SequenceRing&) = delete;
+  SequenceRing& operator=(const SequenceRing&) = delete;
+  ~SequenceRing() {
+    while (!empty()) popBack();
+    while (!segments_.empty()) dropFirstSegment();
+  }
+
   // REQUIRES: empty.
   void startAt(std::uint64_t number) {
     RINGSIDE_CHECK(empty());
+    while (!segments_.empty()) dropFirstSegment();
     begin_ = end_ = number;
+    firstSegment_ = number / kSegmentSize<T>;
   }
 
   std::uint64_t pushBack(T value) {
-    if (size() == cells_.size()) grow(cells_.empty() ? 16 : cells_.size() * 2);
-    cells_[end_ & mask_] = std::move(value);
+    if (end_ / kSegmentSize<T> == firstSegment_ + segments_.size()) {
+      segments_.push_back(newSegment<T>());
+    }
+    std::construct_at(&at(end_), std::move(value));
     return end_++;
   }
 
   // REQUIRES: !empty().
   void popFront() {
     RINGSIDE_CHECK(!empty());
-    cells_[begin_++ & mask_] = T{};
+    std::destroy_at(&at(begin_));
+    if (++begin_ % kSegmentSize<T> == 0) dropFirstSegment();
   }
 
-  // REQUIRES: !empty().
+  // REQUIRES: !empty(). The segment stays, for the next that comes.
   void popBack() {
     RINGSIDE_CHECK(!empty());
-    cells_[--end_ & mask_] = T{};
+    std::destroy_at(&at(--end_));
   }
 
   // REQUIRES: begin() <= number < end().
-  [[nodiscard]] T& at(std::uint64_t number) { return cells_[number & mask_]; }
-  [[nodiscard]] const T& at(std::uint64_t number) const { return cells_[number & mask_]; }
+  [[nodiscard]] T& at(std::uint64_t number) {
+    return segments_[number / kSegmentSize<T> - firstSegment_][number % kSegmentSize<T>];
+  }
+  [[nodiscard]] const T& at(std::uint64_t number) const {
+    return segments_[number / kSegmentSize<T> - firstSegment_][number % kSegmentSize<T>];
+  }
 
   [[nodiscard]] bool holds(std::uint64_t number) const { return number >= begin_ && number < end_; }
   [[nodiscard]] std::uint64_t begin() const { return begin_; }
   [[nodiscard]] std::uint64_t end() const { return end_; }
   [[nodiscard]] std::size_t size() const { return end_ - begin_; }
   [[nodiscard]] bool empty() const { return begin_ == end_; }
-
-  void reserve(std::size_t count) {
-    if (count > cells_.size()) grow(std::bit_ceil(count));
+  [[nodiscard]] std::size_t bytes() const {
+    return segments_.size() * kSegmentSize<T> * sizeof(T) + segments_.capacity() * sizeof(T*);
   }
-  [[nodiscard]] std::size_t bytes() const { return cells_.capacity() * sizeof(T); }
 
  private:
-  void grow(std::size_t cells) {
-    Table<T> bigger(cells);
-    for (std::uint64_t n = begin_; n != end_; ++n) {
-      bigger[n & (cells - 1)] = std::move(cells_[n & mask_]);
-    }
-    cells_ = std::move(bigger);
-    mask_ = cells - 1;
+  void dropFirstSegment() {
+    releaseSegment(segments_.front());
+    segments_.pop_front();
+    ++firstSegment_;
   }
 
-  Table<T> cells_;
-  std::uint64_t mask_ = 0;
+  RingBuffer<T*> segments_;
   std::uint64_t begin_ = 0;
   std::uint64_t end_ = 0;
+  std::uint64_t firstSegment_ = 0;  // Number of segments_[0], counted from that of element 0.
 };
 
 }  // namespace ringside

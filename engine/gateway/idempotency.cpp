@@ -41,7 +41,7 @@ IdempotencyStore::IdempotencyStore(const Config& config) : config_(config) {
 }
 
 std::size_t IdempotencyStore::bytes() const {
-  return records_.capacity() * sizeof(Record) + index_.bytes();
+  return records_.bytes() + index_.bytes();
 }
 
 Begun IdempotencyStore::begin(const Key& key, std::uint64_t fingerprint, Instant now) {

@@ -24,7 +24,7 @@
 #include <vector>
 
 #include "engine/base/flat_index.h"
-#include "engine/base/huge_pages.h"
+#include "engine/base/segmented.h"
 #include "engine/base/result.h"
 #include "engine/base/time.h"
 
@@ -124,7 +124,7 @@ class IdempotencyStore {
   [[nodiscard]] std::uint32_t find(const Key& key) const;
 
   Config config_;
-  Table<Record> records_;
+  Segmented<Record> records_;
   FlatIndex index_;
   std::uint32_t oldest_ = kNone;  // A list in the order of the last change, hence of expiry.
   std::uint32_t newest_ = kNone;

@@ -23,7 +23,7 @@
 #include <utility>
 
 #include "engine/base/check.h"
-#include "engine/runtime/frame_pool.h"
+#include "engine/base/frame_pool.h"
 #include "engine/runtime/runtime.h"
 
 namespace ringside {

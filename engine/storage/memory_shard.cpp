@@ -10,7 +10,6 @@ namespace ringside::storage {
 
 MemoryShard::MemoryShard(Config config)
     : role_(config.role), changeLog_(config.changeLog), index_(config.expectedRows) {
-  rows_.reserve(config.expectedRows);
   changes_.startAt(1);
 }
 

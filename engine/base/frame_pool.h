@@ -1,7 +1,8 @@
-// FramePool: memory for coroutine frames, handed back to the next frame of the same size.
+// FramePool: memory for coroutine frames and the segments of tables, handed back to the next of the
+// same size.
 //
 // Model     Free lists by size class of 64 bytes, one set a thread, cut from slabs of 2 MiB that
-//           ask for huge pages; frames above 4 KiB go to the heap.
+//           ask for huge pages; frames above 64 KiB go to the heap.
 // Threads   Any. A frame freed on another thread joins that thread's lists. What a thread has left
 //           when it ends goes to the next that needs a slab.
 // Cost      About 2 ns a pair of calls once warm. A slab is never given back to the system, since a
@@ -25,7 +26,7 @@ inline constexpr bool kPooled = true;
 #endif
 
 inline constexpr std::size_t kStep = 64;
-inline constexpr std::size_t kClasses = 64;  // Up to 4 KiB.
+inline constexpr std::size_t kClasses = 1024;  // Up to 64 KiB.
 
 struct FreeFrame {
   FreeFrame* next;

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "engine/base/rng.h"
-#include "engine/runtime/frame_pool.h"
+#include "engine/base/frame_pool.h"
 
 using namespace ringside;
 

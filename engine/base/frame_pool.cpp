@@ -1,4 +1,4 @@
-#include "engine/runtime/frame_pool.h"
+#include "engine/base/frame_pool.h"
 
 #include <algorithm>
 #include <mutex>
