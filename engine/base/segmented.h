@@ -21,8 +21,8 @@ namespace ringside {
 
 // How many elements a segment holds: a power of two.
 template <class T>
-inline constexpr std::size_t kSegmentSize =
-    std::bit_floor(std::size_t{32 * 1024} / sizeof(T) == 0 ? 1 : std::size_t{32 * 1024} / sizeof(T));
+inline constexpr std::size_t kSegmentSize = std::bit_floor(
+    std::size_t{32 * 1024} / sizeof(T) == 0 ? 1 : std::size_t{32 * 1024} / sizeof(T));
 
 template <class T>
 [[nodiscard]] T* newSegment() {
@@ -67,9 +67,7 @@ class Segmented {
   }
 
   [[nodiscard]] std::size_t size() const { return size_; }
-  [[nodiscard]] std::size_t bytes() const {
-    return segments_.size() * kSegmentSize<T> * sizeof(T);
-  }
+  [[nodiscard]] std::size_t bytes() const { return segments_.size() * kSegmentSize<T> * sizeof(T); }
 
   void clear() {
     for (std::size_t i = 0; i < size_; ++i) std::destroy_at(&(*this)[i]);

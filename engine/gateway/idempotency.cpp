@@ -40,9 +40,7 @@ IdempotencyStore::IdempotencyStore(const Config& config) : config_(config) {
   RINGSIDE_CHECK(checked(config).has_value());
 }
 
-std::size_t IdempotencyStore::bytes() const {
-  return records_.bytes() + index_.bytes();
-}
+std::size_t IdempotencyStore::bytes() const { return records_.bytes() + index_.bytes(); }
 
 Begun IdempotencyStore::begin(const Key& key, std::uint64_t fingerprint, Instant now) {
   now_ = std::max(now_, now);

@@ -24,8 +24,8 @@
 #include <vector>
 
 #include "engine/base/flat_index.h"
-#include "engine/base/segmented.h"
 #include "engine/base/result.h"
+#include "engine/base/segmented.h"
 #include "engine/base/time.h"
 
 namespace ringside::gateway {

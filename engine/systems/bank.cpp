@@ -48,22 +48,28 @@ void Bank::setDown(bool down) {
   down_ = down;
 }
 
+Bank::Call Bank::call(const Request& request, Duration patience, Event& timer,
+                      const void* touched) {
+  Work* const work = accept(request);
+  if (work != nullptr) work->touched = touched;
+  const Instant now = runtime_.now();
+  timer.at = patience > kNever - now ? kNever : now + patience;
+  timer.kind = EventKind::Timeout;
+  return {*this, work, timer};
+}
+
 void Bank::begin(Call& caller) {
-  const bool endless = caller.patience_ > kNever - runtime_.now();
-  caller.timer_.at = endless ? kNever : runtime_.now() + caller.patience_;
-  caller.timer_.kind = EventKind::Timeout;
-  caller.work_ = send(caller);
   // An answer that comes in time needs no timer; nearly all do.
   if (caller.work_ == nullptr || caller.work_->at >= caller.timer_.at) arm(caller);
+  if (caller.work_ != nullptr) caller.work_->frame = caller.timer_.waiter;
 }
 
 void Bank::arm(Call& caller) {
   if (caller.timer_.at != kNever) runtime_.schedule(caller.timer_);
 }
 
-// The work that the call has become; null if the request was lost on the way.
-Bank::Work* Bank::send(Call& caller) {
-  const Request& request = caller.request_;
+// The work that the request becomes; null if it was lost on the way.
+Bank::Work* Bank::accept(const Request& request) {
   ++counts_.calls;
   if (request.verb == Verb::Enquire) ++counts_.enquiries;
   // Every draw is made whatever comes of it, so that a changed ratio leaves the others in step.
@@ -87,10 +93,8 @@ Bank::Work* Bank::send(Call& caller) {
   Work& work = *free_.back();
   free_.pop_back();
   work.request = request;
-  work.caller = &caller;
   work.bank = this;
-  work.touched = caller.touched_;
-  work.frame = caller.timer_.waiter;
+  work.touched = nullptr;
   work.decided = down_ || !reachable;
   work.fixed = BankAnswer::Refused;
   work.declines = declines;

@@ -71,8 +71,9 @@ class Bank {
   // Awaitable; goes on with the answer, or empty when the caller's patience has run out.
   class Call {
    public:
-    Call(Bank& bank, const Request& request, Duration patience, const void* touched)
-        : bank_(bank), touched_(touched), patience_(patience), request_(request) {}
+    Call(Bank& bank, Work* work, Event& timer) : bank_(bank), work_(work), timer_(timer) {
+      if (work_ != nullptr) work_->caller = this;
+    }
     Call(const Call&) = delete;
     Call& operator=(const Call&) = delete;
     ~Call() {
@@ -94,19 +95,15 @@ class Bank {
    private:
     friend class Bank;
     Bank& bank_;
-    Work* work_ = nullptr;
-    const void* touched_;  // What the caller will touch when it goes on.
+    Work* work_;    // Null: the request is lost on the way, or the work is over.
+    Event& timer_;  // When patience ends.
     std::optional<BankAnswer> answer_;
-    Event timer_;
-    Duration patience_;
-    Request request_;
   };
 
-  // Waits at most `patience`; Duration::max(): for ever. `touched`, if given, is asked for ahead.
-  [[nodiscard]] Call call(const Request& request, Duration patience = Duration::max(),
-                          const void* touched = nullptr) {
-    return {*this, request, patience, touched};
-  }
+  // To be awaited at once, by a task that lends its `timer` for that long. Waits at most `patience`;
+  // Duration::max(): for ever. `touched`, if given, is asked for ahead of the answer.
+  [[nodiscard]] Call call(const Request& request, Duration patience, Event& timer,
+                          const void* touched = nullptr);
 
   void configChanged();
   void setDown(bool down);
@@ -131,7 +128,7 @@ class Bank {
  private:
   void begin(Call& caller);
   void arm(Call& caller);
-  Work* send(Call& caller);
+  Work* accept(const Request& request);
   static void prefetch(const Event& event, Event::Ahead ahead);
   void finish(Work& work);
   BankAnswer charge(const Work& work);

@@ -1,11 +1,11 @@
 // LeasedPool: database connections that tasks wait for and hold.
 //
-//     LeasedPool::Lease lease = co_await pool.acquire(patience);
+//     LeasedPool::Lease lease = co_await pool.acquire(patience, timer);
 //
 // Model     storage::ConnectionPool decides who gets what; this puts tasks to it. Empty where the
 //           queue was full, the patience ran out or the database went away. A lease is given back
 //           when it is destroyed, wherever its task ends.
-// Cost      The place in the queue and the timer live in the awaiter; nothing is allocated.
+// Cost      The place in the queue lives in the awaiter; nothing is allocated.
 #pragma once
 
 #include <utility>
@@ -41,7 +41,8 @@ class LeasedPool {
 
   class Acquire {
    public:
-    Acquire(LeasedPool& pool, Duration patience) : pool_(pool), patience_(patience) {}
+    Acquire(LeasedPool& pool, Duration patience, Event& timer)
+        : pool_(pool), patience_(patience), event_(timer) {}
     Acquire(const Acquire&) = delete;
     Acquire& operator=(const Acquire&) = delete;
     ~Acquire() {
@@ -89,7 +90,7 @@ class LeasedPool {
     LeasedPool& pool_;
     Duration patience_;
     Ticket ticket_{};
-    Event event_;
+    Event& event_;
     State state_ = State::New;
   };
 
@@ -98,8 +99,11 @@ class LeasedPool {
   LeasedPool(const LeasedPool&) = delete;
   LeasedPool& operator=(const LeasedPool&) = delete;
 
-  // Awaitable: waits at most `patience` (Duration::max(): for ever); the lease may come empty.
-  [[nodiscard]] Acquire acquire(Duration patience) { return {*this, patience}; }
+  // Awaitable: waits at most `patience` (Duration::max(): for ever); the lease may come empty. The
+  // task lends its `timer` for as long as it waits.
+  [[nodiscard]] Acquire acquire(Duration patience, Event& timer) {
+    return {*this, patience, timer};
+  }
 
   void resize(std::uint32_t capacity, std::uint32_t maxWaiters) {
     pool_.setMaxWaiters(maxWaiters);

@@ -15,10 +15,11 @@ gateway::RetryPolicy retryPolicy(const GatewayConfig& config) {
 
 }  // namespace
 
-Bank::Call PaymentService::callBank(const PaymentInFlight& payment, Bank::Verb verb,
-                                    Duration patience) {
+Bank::Call PaymentService::callBank(PaymentInFlight& payment, Bank::Verb verb, Duration patience) {
   const PaymentRequest& request = payment.request;
   const bool keyed = config_.idempotency == Idempotency::KeyedRow;
+  payment.doing = placeOf(Step::Bank);
+  payment.endsTask = false;
   return bank(request.method)
       .call({.merchant = request.merchant,
              .key = keyed ? std::optional(request.key) : std::nullopt,
@@ -26,7 +27,7 @@ Bank::Call PaymentService::callBank(const PaymentInFlight& payment, Bank::Verb v
              .amount = request.amount,
              .intent = request.intent,
              .verb = verb},
-            patience, &payment);
+            patience, payment.timer, &payment);
 }
 
 void PaymentService::report(Method method, Permit& permit, std::optional<BankAnswer> answer) {
@@ -36,7 +37,7 @@ void PaymentService::report(Method method, Permit& permit, std::optional<BankAns
                          runtime_.now());
 }
 
-Task<PaymentService::Money> PaymentService::askBank(PaymentInFlight& payment, Permit permit) {
+Task<PaymentService::Money> PaymentService::askBank(PaymentInFlight& payment, Permit& permit) {
   const Method method = payment.request.method;
   gateway::RetryState attempts;
   budget_.deposit(runtime_.now());
@@ -56,15 +57,20 @@ Task<PaymentService::Money> PaymentService::askBank(PaymentInFlight& payment, Pe
       co_return co_await enquire(payment);
     }
     // Refused: nothing was charged, so another try is safe, if the budget bears it.
-    const Instant now = runtime_.now();
-    const auto pause = retryPolicy(config_).nextDelay(attempts, now, kNever, jitter_.uniform01());
-    if (!pause || !budget_.withdraw(now)) co_return Money::NotMoved;
+    const std::optional<Duration> pause = retryPause(attempts);
+    if (!pause) co_return Money::NotMoved;
     co_await payment.pause(actor_, *pause);
     mark(payment, Place::Backoff);
-    auto admission = breaker(method).admit(runtime_.now());
-    if (!admission) co_return Money::NotMoved;
-    permit = std::move(*admission.permit);
+    std::optional<Permit> next;
+    if (!passBreaker(payment, next)) co_return Money::NotMoved;
+    permit = std::move(*next);
   }
+}
+
+std::optional<Duration> PaymentService::retryPause(gateway::RetryState& attempts) {
+  const Instant now = runtime_.now();
+  const auto pause = retryPolicy(config_).nextDelay(attempts, now, kNever, jitter_.uniform01());
+  return pause && budget_.withdraw(now) ? pause : std::nullopt;
 }
 
 Task<PaymentService::Money> PaymentService::enquire(PaymentInFlight& payment) {

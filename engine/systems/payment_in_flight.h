@@ -63,6 +63,9 @@ class PaymentInFlight::Step {
   }
   void await_resume() const noexcept {}
 
+ protected:
+  [[nodiscard]] PaymentInFlight& payment() const { return payment_; }
+
  private:
   PaymentInFlight& payment_;
 };

@@ -21,7 +21,7 @@ PaymentService::Timed PaymentService::statement(PaymentInFlight& payment, Step s
   payment.doing = placeOf(step);
   payment.endsTask = step != Step::Update;
   payment.shard = static_cast<std::uint16_t>(on.node->index);
-  return {*this, payment, payment.pause(on.node->actor, service)};
+  return Timed(payment.pause(on.node->actor, service));
 }
 
 // Where the payment's row is. A shard that is down has none to offer.

@@ -60,10 +60,10 @@ PaymentService::Timed PaymentService::step(PaymentInFlight& payment, Step step) 
   const auto i = static_cast<std::size_t>(step);
   payment.doing = placeOf(step);
   payment.endsTask = step == Step::Cache || step == Step::Notify;
-  return {*this, payment, payment.pause(actor_, delays_[i].sample(stepDraws_[i]))};
+  return Timed(payment.pause(actor_, delays_[i].sample(stepDraws_[i])));
 }
 
-void PaymentService::took(PaymentInFlight& payment) {
+void PaymentService::took(PaymentInFlight& payment) const {
   const bool statement = payment.doing == placeOf(Step::Begin) ||
                          payment.doing == placeOf(Step::Update) ||
                          payment.doing == placeOf(Step::Commit);
@@ -102,11 +102,11 @@ Task<Outcome> PaymentService::process(PaymentInFlight& payment) {
   std::optional<Permit> permit;
   if (const auto known = co_await admit(payment, permit)) co_return *known;
   if (config_.scope == TransactionScope::AcrossBank) {
-    co_return co_await acrossBank(payment, std::move(*permit));
+    co_return co_await acrossBank(payment, *permit);
   }
   // The corrected way: intent first, bank without a connection, then the result.
   if (const auto known = co_await recordIntent(payment)) co_return *known;
-  const Money money = co_await askBank(payment, std::move(*permit));
+  const Money money = co_await askBank(payment, *permit);
   if (money == Money::Moved && co_await commitResult(payment, money)) {
     co_return co_await publish(payment, Outcome::Approved);
   }
@@ -120,12 +120,17 @@ Task<std::optional<Outcome>> PaymentService::admit(PaymentInFlight& payment,
   co_await step(payment, Step::Limit);
   if (!limiter_->take(request.merchant, runtime_.now())) co_return Outcome::RejectedLimit;
   co_await step(payment, Step::Breaker);
-  auto admission = breaker(request.method).admit(runtime_.now());
-  if (!admission) co_return Outcome::RejectedBreaker;
-  permit = std::move(admission.permit);
+  if (!passBreaker(payment, permit)) co_return Outcome::RejectedBreaker;
   co_await step(payment, Step::Cache);
   if (!caches_.findProfile(payment.gateway, request.merchant)) co_await loadProfile(payment);
   co_return answerFromCache(payment);
+}
+
+bool PaymentService::passBreaker(const PaymentInFlight& payment, std::optional<Permit>& permit) {
+  auto admission = breaker(payment.request.method).admit(runtime_.now());
+  if (!admission) return false;
+  permit = std::move(admission.permit);
+  return true;
 }
 
 std::optional<Outcome> PaymentService::answerFromCache(const PaymentInFlight& payment) {
@@ -151,7 +156,7 @@ Task<> PaymentService::loadProfile(PaymentInFlight& payment) {
   } else {
     Transaction read = locate(payment);
     if (read.node != nullptr) {
-      read.lease = co_await read.node->pool.acquire(config_.poolTimeout);
+      read.lease = co_await read.node->pool.acquire(config_.poolTimeout, payment.timer);
       if (!refusal(payment, read, Step::Begin)) {
         co_await sleepFor(runtime_, config_.profileLoad, read.node->actor, EventKind::Service);
         loaded = true;
@@ -164,16 +169,16 @@ Task<> PaymentService::loadProfile(PaymentInFlight& payment) {
 }
 
 // The common way: the transaction stays open, and the connection taken, while the bank works.
-Task<Outcome> PaymentService::acrossBank(PaymentInFlight& payment, Permit permit) {
+Task<Outcome> PaymentService::acrossBank(PaymentInFlight& payment, Permit& permit) {
   const PaymentRequest& request = payment.request;
   Transaction transaction = locate(payment);
   if (transaction.node == nullptr) co_return Outcome::Unavailable;
-  transaction.lease = co_await transaction.node->pool.acquire(config_.poolTimeout);
+  transaction.lease = co_await transaction.node->pool.acquire(config_.poolTimeout, payment.timer);
   if (const auto refused = refusal(payment, transaction, Step::Begin)) co_return *refused;
   co_await statement(payment, Step::Begin, transaction);
   if (!serves(transaction, payment)) co_return Outcome::Unavailable;
   if (const auto known = openRow(*transaction.node, payment)) co_return *known;
-  const Money money = co_await askBank(payment, std::move(permit));
+  const Money money = co_await askBank(payment, permit);
   if (money != Money::Moved) {
     rollBack(transaction, request);
     co_return money == Money::Declined ? Outcome::Declined : Outcome::Failed;
@@ -192,7 +197,7 @@ Task<Outcome> PaymentService::acrossBank(PaymentInFlight& payment, Permit permit
 Task<std::optional<Outcome>> PaymentService::recordIntent(PaymentInFlight& payment) {
   Transaction transaction = locate(payment);
   if (transaction.node == nullptr) co_return Outcome::Unavailable;
-  transaction.lease = co_await transaction.node->pool.acquire(config_.poolTimeout);
+  transaction.lease = co_await transaction.node->pool.acquire(config_.poolTimeout, payment.timer);
   if (const auto refused = refusal(payment, transaction, Step::Begin)) co_return refused;
   co_await statement(payment, Step::Begin, transaction);
   if (!serves(transaction, payment)) {
@@ -235,7 +240,7 @@ Task<bool> PaymentService::commit(PaymentInFlight& payment, Money money, int don
 Task<bool> PaymentService::commitResult(PaymentInFlight& payment, Money money) {
   Transaction transaction = locate(payment);
   if (transaction.node == nullptr) co_return false;
-  transaction.lease = co_await transaction.node->pool.acquire(config_.poolTimeout);
+  transaction.lease = co_await transaction.node->pool.acquire(config_.poolTimeout, payment.timer);
   if (refusal(payment, transaction, Step::Update)) co_return false;
   co_await statement(payment, Step::Update, transaction);
   co_await statement(payment, Step::Commit, transaction);

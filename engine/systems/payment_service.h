@@ -76,25 +76,22 @@ class PaymentService {
   // Awaitable: a timed step of a payment, written down when it is over.
   class Timed : public PaymentInFlight::Step {
    public:
-    Timed(PaymentService& service, PaymentInFlight& payment, PaymentInFlight::Step step)
-        : PaymentInFlight::Step(step), service_(service), payment_(payment) {}
-    void await_resume() const { service_.took(payment_); }
-
-   private:
-    PaymentService& service_;
-    PaymentInFlight& payment_;
+    explicit Timed(PaymentInFlight::Step step) : PaymentInFlight::Step(step) {}
+    void await_resume() const { payment().service->took(payment()); }
   };
   [[nodiscard]] Timed step(PaymentInFlight& payment, Step step);
   [[nodiscard]] Timed statement(PaymentInFlight& payment, Step step, const Transaction& on);
-  void took(PaymentInFlight& payment);
+  void took(PaymentInFlight& payment) const;
   void mark(PaymentInFlight& payment, Place place);
 
   // Empty: go on. Otherwise the answer is known.
   Task<std::optional<Outcome>> admit(PaymentInFlight& payment, std::optional<Permit>& permit);
+  [[nodiscard]] bool passBreaker(const PaymentInFlight& payment, std::optional<Permit>& permit);
   [[nodiscard]] std::optional<Outcome> answerFromCache(const PaymentInFlight& payment);
   Task<> loadProfile(PaymentInFlight& payment);
 
-  Task<Outcome> acrossBank(PaymentInFlight& payment, Permit permit);
+  // Tasks hold references to what their caller keeps: a copy in each would make their frames large.
+  Task<Outcome> acrossBank(PaymentInFlight& payment, Permit& permit);
   Task<std::optional<Outcome>> recordIntent(PaymentInFlight& payment);
   Task<Outcome> finalise(PaymentInFlight& payment, Money money);
   Task<bool> commit(PaymentInFlight& payment, Money money, int done);
@@ -117,9 +114,9 @@ class PaymentService {
   [[nodiscard]] static storage::Posting postingOf(const PaymentRequest& request);
 
   // payment_bank_calls.cpp
-  Task<Money> askBank(PaymentInFlight& payment, Permit permit);
-  [[nodiscard]] Bank::Call callBank(const PaymentInFlight& payment, Bank::Verb verb,
-                                    Duration patience);
+  Task<Money> askBank(PaymentInFlight& payment, Permit& permit);
+  std::optional<Duration> retryPause(gateway::RetryState& attempts);
+  [[nodiscard]] Bank::Call callBank(PaymentInFlight& payment, Bank::Verb verb, Duration patience);
   Task<Money> enquire(PaymentInFlight& payment);
   void report(Method method, Permit& permit, std::optional<BankAnswer> answer);
   [[nodiscard]] Bank& bank(Method method) { return *banks_[static_cast<std::size_t>(method)]; }

@@ -7,8 +7,8 @@
 #include <thread>
 #include <vector>
 
-#include "engine/base/rng.h"
 #include "engine/base/frame_pool.h"
+#include "engine/base/rng.h"
 
 using namespace ringside;
 

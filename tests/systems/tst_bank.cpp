@@ -51,7 +51,8 @@ class Desk {
  private:
   Task<> call(Bank::Request request, Duration patience) {
     const Instant start = runtime.now();
-    const auto answer = co_await bank.call(request, patience);
+    Event timer;
+    const auto answer = co_await bank.call(request, patience, timer);
     heard.push_back({answer, runtime.now() - start});
   }
 };

@@ -19,7 +19,8 @@ struct Bench {
   ~Bench() { runtime.shutDown(); }
 
   Task<> user(int name, Duration patience, Duration use) {
-    LeasedPool::Lease lease = co_await pool.acquire(patience);
+    Event timer;
+    LeasedPool::Lease lease = co_await pool.acquire(patience, timer);
     (lease ? granted : empty).push_back(name);
     at.push_back(runtime.now());
     if (lease) co_await sleepFor(runtime, use);
