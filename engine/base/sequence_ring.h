@@ -3,8 +3,8 @@
 // Model     Elements are numbered from 0 (or where startAt says) without gaps, enter at the end and
 //           leave at the front. They stand in segments of 32 KiB, which come from the frame pool
 //           and go back to it when their last element has left.
-// Promise   at(n) is two array accesses for every n in [begin, end), and references stay valid until
-//           their element leaves. Memory is that of the elements there are, to within two segments.
+// Promise   at(n) is two array accesses for every n in [begin, end), and references stay valid
+//           until their element leaves. Memory is that of the elements, to within two segments.
 // Threads   None. One owner.
 // Rejected  std::deque: blocks of 512 bytes. One block that doubles: see segmented.h.
 #pragma once
@@ -24,16 +24,25 @@ template <class T>
 class SequenceRing {
  public:
   SequenceRing() = default;
-  SequenceRing(SequenceRing&& other) noexcept
-      : segments_(std::move(other.segments_)),
-        begin_(std::exchange(other.begin_, 0)),
-        end_(std::exchange(other.end_, 0)),
-        firstSegment_(std::exchange(other.firstSegment_, 0)) {}
-  SequenceRing(const SequenceRing&) = delete;
-  SequenceRing& operator=(const SequenceRing&) = delete;
+  SequenceRing(const SequenceRing& other) {
+    startAt(other.begin_);
+    for (std::uint64_t n = other.begin_; n != other.end_; ++n) pushBack(other.at(n));
+  }
+  SequenceRing(SequenceRing&& other) noexcept { swap(other); }
+  SequenceRing& operator=(SequenceRing other) noexcept {
+    swap(other);
+    return *this;
+  }
   ~SequenceRing() {
     while (!empty()) popBack();
     while (!segments_.empty()) dropFirstSegment();
+  }
+
+  void swap(SequenceRing& other) noexcept {
+    segments_.swap(other.segments_);
+    std::swap(begin_, other.begin_);
+    std::swap(end_, other.end_);
+    std::swap(firstSegment_, other.firstSegment_);
   }
 
   // REQUIRES: empty.

@@ -100,8 +100,8 @@ class Bank {
     std::optional<BankAnswer> answer_;
   };
 
-  // To be awaited at once, by a task that lends its `timer` for that long. Waits at most `patience`;
-  // Duration::max(): for ever. `touched`, if given, is asked for ahead of the answer.
+  // To be awaited at once, by a task that lends its `timer` for that long. Waits at most
+  // `patience`; Duration::max(): for ever. `touched`, if given, is asked for ahead of the answer.
   [[nodiscard]] Call call(const Request& request, Duration patience, Event& timer,
                           const void* touched = nullptr);
 

@@ -49,7 +49,7 @@ struct PaymentInFlight {
   std::uint16_t gateway = 0;
   std::uint16_t shard = 0;       // Of the statement under way.
   Place doing = Place::Gateway;  // The step that the timer is for.
-  bool endsTask = false;         // Whether the task that waits for it ends with it.
+  bool endsTask = false;         // Whether its end touches the task beyond the one that waits.
   PaymentTrace trace;
 };
 

@@ -59,7 +59,7 @@ void PaymentService::rebuildBreakers() {
 PaymentService::Timed PaymentService::step(PaymentInFlight& payment, Step step) {
   const auto i = static_cast<std::size_t>(step);
   payment.doing = placeOf(step);
-  payment.endsTask = step == Step::Cache || step == Step::Notify;
+  payment.endsTask = step == Step::Breaker || step == Step::Cache || step == Step::Notify;
   return Timed(payment.pause(actor_, delays_[i].sample(stepDraws_[i])));
 }
 
