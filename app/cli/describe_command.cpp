@@ -2,8 +2,8 @@
 #include <memory>
 
 #include "app/cli/command.h"
-#include "app/cli/content_folder.h"
 #include "app/cli/text_table.h"
+#include "app/content_folder.h"
 #include "engine/export/json.h"
 #include "engine/lab/starting_knobs.h"
 #include "engine/labs/catalog.h"
@@ -42,7 +42,7 @@ std::string statementOf(const study::Claim& claim) {
 
 std::vector<exports::ClaimSummary> claimsOf(std::string_view lab) {
   std::vector<exports::ClaimSummary> claims;
-  for (const study::Scenario& scenario : study::loadScenarios(scenarioFolders()).scenarios) {
+  for (const study::Scenario& scenario : study::loadScenarios(app::scenarioFolders()).scenarios) {
     for (const study::Claim& claim : scenario.claims) {
       if (claim.experiment.lab != lab) continue;
       claims.push_back({scenario.id, claim.id, claim.text, statementOf(claim)});

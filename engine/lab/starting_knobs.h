@@ -1,5 +1,5 @@
-// startingKnobs: the value of every knob as a run starts, in the lab's order: its initial value, then
-// the preset's, then the changes on top.
+// startingKnobs: the value of every knob as a run starts, in the lab's order: its initial value,
+// then the preset's, then the changes on top.
 //
 // Errors    Name the preset or knob that is wrong and what is allowed.
 #pragma once
