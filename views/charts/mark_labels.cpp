@@ -7,7 +7,7 @@ namespace {
 
 constexpr double kMarkRadius = 5;
 constexpr double kGap = 2;       // Between a mark or a label and the next label.
-constexpr double kOverhang = 8;  // Of a label to the right of its mark.
+constexpr double kOverhang = 8;  // Of a label beyond its mark.
 
 QRectF aroundMark(const QPointF& mark) {
   return QRectF(mark, mark).adjusted(-kMarkRadius, -kMarkRadius, kMarkRadius, kMarkRadius);
@@ -23,14 +23,15 @@ std::vector<QRectF> placesFor(const MarkLabel& label, const QRectF& plot) {
   };
   std::vector<QRectF> places;
   const double leftward = mark.x() - size.width() + kOverhang;
+  const double rightward = mark.x() - kOverhang;
   const double step = size.height() + kGap;
   for (double away = 0; away < plot.height(); away += step) {
-    places.push_back(fitted(leftward, mark.y() - off - size.height() - away));
-    places.push_back(fitted(leftward, mark.y() + off + away));
-    if (away > 0) continue;
-    const double middle = mark.y() - size.height() / 2;
-    places.push_back(fitted(mark.x() - off - size.width(), middle));
-    places.push_back(fitted(mark.x() + off, middle));
+    const double above = mark.y() - off - size.height() - away;
+    const double below = mark.y() + off + away;
+    places.push_back(fitted(leftward, above));
+    places.push_back(fitted(rightward, below));
+    places.push_back(fitted(leftward, below));
+    places.push_back(fitted(rightward, above));
   }
   return places;
 }

@@ -192,7 +192,8 @@ std::vector<QRectF> PercentileChart::labelBoxes() const {
   for (const MarkedPoint& mark : marks_) {
     labels.push_back({placeOf(mark), QSizeF(metrics.horizontalAdvance(labelOf(mark)) + 6, 14)});
   }
-  return placeLabels(labels, plotRect());
+  // A label may reach over the upper edge, where nothing else stands.
+  return placeLabels(labels, plotRect().adjusted(0, std::max(-8.0, -plotRect().top()), 0, 0));
 }
 
 void PercentileChart::paintLabels(QPainter& painter) const {

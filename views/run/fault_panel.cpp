@@ -1,5 +1,6 @@
 #include "views/run/fault_panel.h"
 
+#include <QFrame>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -33,7 +34,11 @@ FaultPanel::FaultPanel(RunSession& session, const Theme& theme, QWidget* parent)
     : QWidget(parent), session_(session), theme_(theme) {
   setAccessibleName(tr("Faults"));
   auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(0, 4, 0, 0);
+  column->setContentsMargins(0, 0, 0, 0);
+  auto* edge = new QFrame(this);  // What scrolls above ends here.
+  edge->setFixedHeight(1);
+  setStyleProperty(edge, "role", "separator");
+  column->addWidget(edge);
   scroll_ = new QScrollArea(this);
   scroll_->setWidgetResizable(true);
   scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
