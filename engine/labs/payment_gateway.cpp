@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "engine/base/digits.h"
 #include "engine/base/distributions.h"
 #include "engine/base/hash.h"
 #include "engine/labs/catalog_labs.h"
@@ -109,6 +110,7 @@ void PaymentGatewayLab::applyKnobs() {
   c.retryBudget = k.retryBudget;
   c.outbox = k.outbox;
   c.notifyLinger = k.notifyLinger;
+  c.notifyBuffer = k.notifyBuffer.as<std::uint32_t>();
 }
 
 void PaymentGatewayLab::start(lab::World& world) {
@@ -253,6 +255,8 @@ void PaymentGatewayLab::strike(const lab::FaultOrder& order, bool on) {
     system_->bank(static_cast<Method>(part())).setSlowdown(on ? argument(1) : 1);
   } else if (order.name == "kill_l2") {
     on ? system_->caches().killShared() : system_->caches().restoreShared();
+  } else if (order.name == "kill_log") {
+    system_->notifier().setLogDown(on);
   } else if (order.name == "packet_loss") {
     config_.packetLoss = on ? argument(0) : 0;
   } else if (order.name == "traffic_spike") {
@@ -271,17 +275,16 @@ std::vector<lab::CheckResult> PaymentGatewayLab::check(const lab::World&) const 
   return {
       {"money_conserved", "What banks moved is in the ledger or known to be in doubt.",
        verdict(auditor.unaccounted() == 0 && sum == 0),
-       "banks moved " + std::to_string(t.charged) + ", ledger has " + std::to_string(t.recorded) +
-           ", in doubt " + std::to_string(auditor.inDoubt()) + ", unaccounted for " +
-           std::to_string(auditor.unaccounted()) + "; balances add up to " + std::to_string(sum)},
+       "banks moved " + grouped(t.charged) + ", ledger has " + grouped(t.recorded) + ", in doubt " +
+           grouped(auditor.inDoubt()) + ", unaccounted for " + grouped(auditor.unaccounted()) +
+           "; balances add up to " + grouped(sum)},
       {"charged_once", "No payment was charged twice.", verdict(t.chargedTwice == 0),
-       std::to_string(t.chargedTwice) + " charges beyond the first of " +
-           std::to_string(t.intents) + " payments"},
+       grouped(t.chargedTwice) + " charges beyond the first of " + grouped(t.intents) +
+           " payments"},
       {"one_outcome", "Every request ends in exactly one outcome.",
        verdict(t.endedTwice == 0 && open == system_->inFlight()),
-       std::to_string(t.requests) + " requests, " + std::to_string(t.ended) + " ended, " +
-           std::to_string(system_->inFlight()) + " in flight, " + std::to_string(t.endedTwice) +
-           " ended twice"},
+       grouped(t.requests) + " requests, " + grouped(t.ended) + " ended, " +
+           grouped(system_->inFlight()) + " in flight, " + grouped(t.endedTwice) + " ended twice"},
   };
 }
 

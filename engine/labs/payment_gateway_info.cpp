@@ -103,6 +103,13 @@ std::vector<FaultSpec> faults(double lastShard, double gateways) {
        {},
        usual,
        "l2"},
+      {"kill_log",
+       "Kill log",
+       "The notification log takes nothing: events wait in the outbox, or without one until the "
+       "buffer is full.",
+       {},
+       usual,
+       "log"},
       {"packet_loss",
        "Packet loss",
        "Requests to banks and their answers vanish.",

@@ -30,8 +30,11 @@ bool isBare(const CardDetail& detail) {
 // The two lines of a name: as many words on the first as fit there.
 std::pair<QString, QString> inTwoLines(const QString& name, const QFontMetrics& metrics,
                                        double width) {
+  const auto fits = [&](const QString& words) {
+    return metrics.elidedText(words, Qt::ElideRight, static_cast<int>(width)) == words;
+  };
   auto space = name.lastIndexOf(u' ');
-  while (space > 0 && metrics.horizontalAdvance(name.left(space)) > width) {
+  while (space > 0 && !fits(name.left(space))) {
     const auto earlier = name.lastIndexOf(u' ', space - 1);
     if (earlier < 0) break;
     space = earlier;

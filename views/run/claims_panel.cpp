@@ -47,6 +47,13 @@ QString expectedText(const study::Claim& claim) {
   return words;
 }
 
+// The engine writes for terminals too.
+QString withSigns(QString words) {
+  return words.replace(QStringLiteral("~="), QStringLiteral("\u2248"))
+      .replace(QStringLiteral("<="), QStringLiteral("\u2264"))
+      .replace(QStringLiteral(">="), QStringLiteral("\u2265"));
+}
+
 QWidget* listOf(QWidget* parent, QVBoxLayout* column) {
   auto* list = new QWidget(parent);
   auto* rows = new QVBoxLayout(list);
@@ -179,9 +186,9 @@ void ClaimsPanel::showOutcomes(const std::vector<run::ClaimOutcome>& outcomes) {
     if (card == claims_.end() || !scenario_ || outcome.scenario != scenario_->id) continue;
     const QString measured =
         outcome.measured ? tr("measured %1").arg(text(outcome.measuredText)) : tr("not measured");
-    card->second->showVerdict(outcome.verdict,
-                              tr("expected %1, %2").arg(text(outcome.expected), measured),
-                              text(outcome.evidence));
+    card->second->showVerdict(
+        outcome.verdict, tr("expected %1, %2").arg(withSigns(text(outcome.expected)), measured),
+        text(outcome.evidence));
     card->second->showExpectation(outcome.asContentSays);
   }
   showFirst(outcomes);
