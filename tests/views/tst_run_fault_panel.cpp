@@ -105,7 +105,7 @@ class TestRunFaults : public QObject {
     QTRY_VERIFY(button("lift:1") != nullptr);
     fixture_->run().frame.now += 180ms;
     fixture_->settle();
-    QVERIFY(texts().contains(QStringLiteral("120.0 ms left")));
+    QVERIFY(test::textsOf(*faults_).contains(QStringLiteral("120.0 ms left")));
     QTest::mouseClick(button("lift:1"), Qt::LeftButton);
     QCOMPARE(fixture_->engine.wishes.last(), QStringLiteral("lift 1"));
     QTRY_VERIFY(button("lift:1") == nullptr);
@@ -129,11 +129,6 @@ class TestRunFaults : public QObject {
   }
   [[nodiscard]] QLabel* error() const {
     return faults_->findChild<QLabel*>(QStringLiteral("faultError:kill_shard"));
-  }
-  [[nodiscard]] QStringList texts() const {
-    QStringList texts;
-    for (const auto* label : faults_->findChildren<QLabel*>()) texts << label->text();
-    return texts;
   }
 
   void write(const char* id, const char* text) {
