@@ -7,9 +7,8 @@
 #include <QTimer>
 
 #include <cstdio>
-#include <filesystem>
-#include <vector>
 
+#include "app/content_folder.h"
 #include "engine/study/load_content.h"
 
 namespace ringside::app {
@@ -19,22 +18,6 @@ namespace {
 constexpr int kSettleMillis = 1200;
 
 QString dataFolder() { return QStandardPaths::writableLocation(QStandardPaths::AppDataLocation); }
-
-// Content lies beside an installed program, and in the source tree of one that was only built.
-QString contentFolder() {
-  const QDir installed(QCoreApplication::applicationDirPath() +
-                       QStringLiteral("/../share/ringside/content"));
-  if (installed.exists()) return installed.absolutePath();
-  return QStringLiteral(RINGSIDE_CONTENT_DIR);
-}
-
-study::Library loadLibrary() {
-  std::vector<std::filesystem::path> folders = {
-      (contentFolder() + QStringLiteral("/scenarios")).toStdString()};
-  const QString own = dataFolder() + QStringLiteral("/scenarios");
-  if (QDir(own).exists()) folders.emplace_back(own.toStdString());
-  return study::loadScenarios(folders);
-}
 
 QString idsOf(const study::Library& library) {
   QStringList ids;
@@ -54,7 +37,7 @@ Application::Application(const Options& options)
                  : options.settingsFile,
              QSettings::IniFormat),
       settings_(Settings::load(store_)),
-      library_(loadLibrary()) {
+      library_(study::loadScenarios(scenarioFolders())) {
   theme_.setReducedMotion(settings_.reducedMotion);
   theme_.setMode(options.theme.isEmpty() ? settings_.theme : themeNamed(options.theme));
 }
@@ -70,9 +53,8 @@ Result<std::unique_ptr<Application>> Application::make(const Options& options) {
 
 Result<Done> Application::open() {
   if (library_.scenarios.empty()) {
-    const std::string why =
-        library_.errors.empty() ? "the folder is empty" : study::describe(library_.errors.front());
-    return Error{"no scenario could be loaded from " + contentFolder().toStdString() + ": " + why};
+    return Error{library_.errors.empty() ? noScenariosText()
+                                         : study::describe(library_.errors.front())};
   }
   const QString trouble = progress_.open(dataFolder() + QStringLiteral("/progress.json"));
   model_ = std::make_unique<views::ScenarioModel>(library_, progress_);

@@ -2,9 +2,10 @@
 #include <memory>
 
 #include "app/cli/command.h"
-#include "app/cli/content_folder.h"
 #include "app/cli/text_table.h"
+#include "app/content_folder.h"
 #include "engine/export/json.h"
+#include "engine/lab/starting_knobs.h"
 #include "engine/labs/catalog.h"
 #include "engine/run/run.h"
 #include "engine/study/load_content.h"
@@ -41,7 +42,7 @@ std::string statementOf(const study::Claim& claim) {
 
 std::vector<exports::ClaimSummary> claimsOf(std::string_view lab) {
   std::vector<exports::ClaimSummary> claims;
-  for (const study::Scenario& scenario : study::loadScenarios(scenarioFolders()).scenarios) {
+  for (const study::Scenario& scenario : study::loadScenarios(app::scenarioFolders()).scenarios) {
     for (const study::Claim& claim : scenario.claims) {
       if (claim.experiment.lab != lab) continue;
       claims.push_back({scenario.id, claim.id, claim.text, statementOf(claim)});
@@ -63,8 +64,10 @@ std::string faultsText(const std::vector<lab::FaultSpec>& faults) {
   for (const lab::FaultSpec& fault : faults) {
     std::string arguments;
     for (const lab::ParameterSpec& argument : fault.arguments) {
-      arguments += fmt::format("{}{}={} ({})", arguments.empty() ? "" : ", ", argument.key,
-                               lab::format(argument, argument.initial), lab::allowedText(argument));
+      const bool numbersPart = arguments.empty() && !fault.countKnob.empty();
+      arguments += fmt::format("{}{}={} ({}{})", arguments.empty() ? "" : ", ", argument.key,
+                               lab::format(argument, argument.initial), lab::allowedText(argument),
+                               numbersPart ? ", by " + fault.countKnob : "");
     }
     table.add({fault.name, arguments, fault.help});
   }
@@ -77,7 +80,8 @@ std::string describedText(const exports::LabSummary& lab) {
   for (const lab::Preset& preset : lab.info.presets) presets.add({preset.id, preset.help});
   if (!presets.empty()) out += presets.text() + "\n";
   out += parametersText(lab.info.knobs);
-  if (!lab.info.faults.empty()) out += "\n" + faultsText(lab.info.faults);
+  const auto knobs = lab::startingKnobs(lab.info, "", {});
+  if (!lab.info.faults.empty()) out += "\n" + faultsText(lab::fitted(lab.info.faults, *knobs));
   TextTable metrics({"METRIC", "KIND", "UNIT", "WHAT IT COUNTS"}, Align::Left);
   for (const metrics::MetricValue& metric : lab.metrics) {
     metrics.add({metric.name, std::string(exports::kindText(metric.kind)),

@@ -4,10 +4,10 @@
 #include <memory>
 
 #include "app/cli/command.h"
-#include "app/cli/content_folder.h"
 #include "app/cli/progress_bar.h"
 #include "app/cli/result_table.h"
 #include "app/cli/run_plan.h"
+#include "app/content_folder.h"
 #include "engine/export/export.h"
 #include "engine/export/json.h"
 #include "engine/metrics/format_value.h"
@@ -54,7 +54,7 @@ std::vector<run::ClaimOutcome> claimsOf(const exports::RunRecord& record) {
   const std::string evidence =
       fmt::format("this run: {}, preset {}, seed {}", record.plan.labId,
                   record.plan.preset.empty() ? "none" : record.plan.preset, record.plan.seed);
-  const study::Library library = study::loadScenarios(scenarioFolders());
+  const study::Library library = study::loadScenarios(app::scenarioFolders());
   for (const study::Scenario& scenario : library.scenarios) {
     for (const study::Claim& claim : scenario.claims) {
       if (claim.base || !run::isExperimentOf(claim, record.plan)) continue;

@@ -6,6 +6,7 @@
 #include <memory>
 #include <utility>
 
+#include "engine/lab/starting_knobs.h"
 #include "engine/labs/catalog.h"
 
 namespace ringside::cli {
@@ -77,8 +78,12 @@ class Planner {
   }
 
   Result<Done> faults() {
+    const run::RunPlan& plan = planned_.plan;
+    const auto knobs = lab::startingKnobs(info_, plan.preset, plan.knobs);
+    if (!knobs) return knobs.error();
+    const auto known = lab::fitted(info_.faults, *knobs);
     for (const std::string& text : request_.faults) {
-      const auto fault = lab::parseFault(info_.faults, text);
+      const auto fault = lab::parseFault(known, text);
       if (!fault) return at("--fault", fault.error().message);
       planned_.plan.faults.push_back(*fault);
     }

@@ -3,9 +3,9 @@
 #include <memory>
 
 #include "app/cli/command.h"
-#include "app/cli/content_folder.h"
 #include "app/cli/progress_bar.h"
 #include "app/cli/result_table.h"
+#include "app/content_folder.h"
 #include "engine/export/json.h"
 #include "engine/labs/catalog.h"
 #include "engine/run/claims.h"
@@ -49,9 +49,9 @@ int verify(const VerifyRequest& request) {
       return complain(kBadInput, known.error().message);
     }
   }
-  const auto folders = scenarioFolders();
+  const auto folders = app::scenarioFolders();
   if (folders.empty()) {
-    return complain(kBadInput, "no scenarios found; allowed: RINGSIDE_CONTENT set to their folder");
+    return complain(kBadInput, app::noScenariosText());
   }
   const study::Library library = study::loadScenarios(folders);
   std::vector<study::Scenario> scenarios;

@@ -177,6 +177,7 @@ Json faultSpecJson(const lab::FaultSpec& spec) {
           {"label", spec.label},
           {"help", spec.help},
           {"component", spec.component},
+          {"count_knob", spec.countKnob},
           {"arguments", std::move(arguments)}};
 }
 

@@ -6,10 +6,13 @@
 #include <optional>
 #include <utility>
 
+#include "engine/base/check.h"
 #include "engine/lab/duration_text.h"
 
 namespace ringside::lab {
 namespace {
+
+constexpr double kMostParts = 1e12;  // More than anyone would write.
 
 using Words = std::vector<std::string_view>;
 
@@ -42,6 +45,34 @@ const FaultSpec* find(const std::vector<FaultSpec>& known, std::string_view name
   return found == known.end() ? nullptr : &*found;
 }
 
+bool numbersPart(const FaultSpec& spec, std::size_t argument) {
+  return argument == 0 && !spec.countKnob.empty();
+}
+
+Error missingPart(const ParameterSpec& part, double number) {
+  return Error{
+      fmt::format("{} {} is not there: {}", part.key, format(part, number), allowedText(part))};
+}
+
+Result<double> readValue(const FaultSpec& spec, std::size_t argument, std::string_view text) {
+  const ParameterSpec& known = spec.arguments[argument];
+  auto value = parse(known, text);
+  if (value || !numbersPart(spec, argument)) return value;
+  ParameterSpec anyNumber = known;
+  anyNumber.minimum = -kMostParts;
+  anyNumber.maximum = kMostParts;
+  const auto number = parse(anyNumber, text);
+  return number ? missingPart(known, *number) : value;
+}
+
+Result<Done> checkArgument(const FaultSpec& spec, const FaultOrder& order, std::size_t i) {
+  const ParameterSpec& known = spec.arguments[i];
+  const bool given = i < order.arguments.size() && order.arguments[i].key == known.key;
+  if (given && allows(known, order.arguments[i].value)) return Done{};
+  if (given && numbersPart(spec, i)) return missingPart(known, order.arguments[i].value);
+  return Error{fmt::format("{} must be {}", known.key, allowedText(known))};
+}
+
 FaultOrder initialOrder(const FaultSpec& spec) {
   FaultOrder order{spec.name, {}, kForever};
   for (const ParameterSpec& argument : spec.arguments) {
@@ -62,7 +93,7 @@ Result<Done> readArgument(const FaultSpec& spec, std::string_view word, FaultOrd
     const ParameterSpec& argument = spec.arguments[i];
     if (argument.key != key) continue;
     if (given[i]) return Error{fmt::format("argument '{}' is given twice", key)};
-    const auto value = parse(argument, word.substr(equals + 1));
+    const auto value = readValue(spec, i, word.substr(equals + 1));
     if (!value) return value.error();
     given[i] = true;
     order.arguments[i].value = *value;
@@ -100,6 +131,39 @@ Result<Done> readRest(const FaultSpec& spec, const Words& words, FaultOrder& ord
 }
 
 }  // namespace
+
+std::vector<FaultSpec> fitted(std::vector<FaultSpec> known,
+                              const std::vector<ParameterValue>& knobs) {
+  for (FaultSpec& spec : known) {
+    if (spec.countKnob.empty()) continue;
+    const auto count = std::ranges::find(knobs, spec.countKnob, &ParameterValue::key);
+    RINGSIDE_CHECK(count != knobs.end());
+    ParameterSpec& part = spec.arguments.at(0);
+    part.maximum = part.minimum + count->value - 1;
+    part.initial = std::min(part.initial, part.maximum);
+  }
+  return known;
+}
+
+Result<Done> checkOrder(const std::vector<FaultSpec>& known, const FaultOrder& order) {
+  const FaultSpec* spec = find(known, order.name);
+  if (spec == nullptr) {
+    return Error{fmt::format("'{}' is not a fault of this lab; allowed: {}", order.name,
+                             namesOf(known, &FaultSpec::name))};
+  }
+  const auto refused = [spec](std::string_view why) {
+    return Error{fmt::format("fault {}: {}", spec->name, why)};
+  };
+  if (order.arguments.size() > spec->arguments.size()) {
+    return refused(
+        fmt::format("takes {} arguments, not {}", spec->arguments.size(), order.arguments.size()));
+  }
+  for (std::size_t i = 0; i < spec->arguments.size(); ++i) {
+    if (const auto ok = checkArgument(*spec, order, i); !ok) return refused(ok.error().message);
+  }
+  if (order.duration <= Duration::zero()) return refused("lasts no time");
+  return Done{};
+}
 
 Result<ScheduledFault> parseFault(const std::vector<FaultSpec>& known, std::string_view text) {
   const Words words = split(text);

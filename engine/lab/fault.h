@@ -2,6 +2,8 @@
 //
 // Model     A lab declares its faults with typed arguments. An order names one of them, with the
 //           virtual time at which it strikes and how long it lasts (kForever: until lifted).
+//           An argument that numbers a part (a shard) is declared for the largest lab; fitted()
+//           narrows it to the parts that a run's knobs make.
 #pragma once
 
 #include <cstdint>
@@ -24,6 +26,8 @@ struct FaultSpec {
   std::vector<ParameterSpec> arguments;
   Duration usualDuration = kForever;  // What the button offers.
   std::string component;  // Topology node it strikes by default, "" for the whole system.
+  // Knob that says how many parts there are to number by the first argument; "" if it numbers none.
+  std::string countKnob = "";
 };
 
 struct FaultOrder {
@@ -45,6 +49,14 @@ struct ScheduledFault {
   Instant at;
   FaultOrder order;
 };
+
+// The faults as they are while the lab's knobs have these values: no part is numbered that is not
+// there. REQUIRES: `knobs` has every count knob.
+std::vector<FaultSpec> fitted(std::vector<FaultSpec> known,
+                              const std::vector<ParameterValue>& knobs);
+
+// Whether `order` is complete and in range: "fault kill_shard: shard 20 is not there: 0 to 7".
+Result<Done> checkOrder(const std::vector<FaultSpec>& known, const FaultOrder& order);
 
 // Reads 'TIME NAME [ARG=VALUE]... [for DURATION]', e.g. "200ms kill_shard shard=2 for 300ms".
 // Arguments left out take their initial values. Errors name the word and what is allowed.

@@ -54,7 +54,8 @@ class Lab {
 
   virtual void start(World& world) = 0;
 
-  // Breaks something. The order is complete and in range; `id` names it for lift().
+  // Breaks something. The order is complete, in range and of a part that is there (fitted());
+  // `id` names it for lift().
   virtual void inject(World& world, std::uint64_t id, const FaultOrder& order) = 0;
   virtual void lift(World& world, std::uint64_t id, const FaultOrder& order) = 0;
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "engine/base/digits.h"
 #include "engine/base/distributions.h"
 #include "engine/base/hash.h"
 #include "engine/labs/catalog_labs.h"
@@ -29,6 +30,14 @@ Method drawMethod(Rng& rng) {
 std::uint64_t fingerprintOf(const PaymentRequest& request) {
   return mix64(request.merchant ^ mix64(static_cast<std::uint64_t>(request.amount) * 4 +
                                         static_cast<std::uint64_t>(request.method)));
+}
+
+// Of those that strike one part of several, the first argument is the part.
+bool sameTarget(const lab::FaultOrder& a, const lab::FaultOrder& b) {
+  if (a.name != b.name) return false;
+  const bool ofOnePart =
+      a.name.ends_with("_shard") || a.name.ends_with("_gateway") || a.name.ends_with("_bank");
+  return !ofOnePart || a.arguments[0].value == b.arguments[0].value;
 }
 
 }  // namespace
@@ -101,6 +110,7 @@ void PaymentGatewayLab::applyKnobs() {
   c.retryBudget = k.retryBudget;
   c.outbox = k.outbox;
   c.notifyLinger = k.notifyLinger;
+  c.notifyBuffer = k.notifyBuffer.as<std::uint32_t>();
 }
 
 void PaymentGatewayLab::start(lab::World& world) {
@@ -226,39 +236,27 @@ void PaymentGatewayLab::lift(lab::World&, std::uint64_t id, const lab::FaultOrde
   strike(other->second, true);
 }
 
-bool PaymentGatewayLab::sameTarget(const lab::FaultOrder& a, const lab::FaultOrder& b) const {
-  if (a.name != b.name) return false;
-  const bool shard = a.name.ends_with("_shard");
-  if (!shard && !a.name.ends_with("_gateway") && !a.name.ends_with("_bank")) return true;
-  const std::size_t last = shard ? system_->shards().size() - 1 : system_->gateways().size();
-  const auto target = [last](const lab::FaultOrder& order) {
-    return std::min(order.arguments[0].value, static_cast<double>(last));
-  };
-  return target(a) == target(b);
-}
-
 void PaymentGatewayLab::strike(const lab::FaultOrder& order, bool on) {
   const auto argument = [&](std::size_t i) { return order.arguments[i].value; };
-  const auto index = [&](std::size_t i, std::size_t size) {
-    return static_cast<std::uint32_t>(std::min(argument(i), static_cast<double>(size - 1)));
-  };
+  const auto part = [&] { return static_cast<std::uint32_t>(argument(0)); };
   systems::ShardCluster& shards = system_->shards();
   systems::GatewayTier& gateways = system_->gateways();
   if (order.name == "kill_shard") {
-    const std::uint32_t shard = index(0, shards.size());
+    const std::uint32_t shard = part();
     on ? shards.kill(shard) : shards.restore(shard);
   } else if (order.name == "slow_shard") {
-    shards.node(index(0, shards.size())).slowdown = on ? argument(1) : 1;
+    shards.node(part()).slowdown = on ? argument(1) : 1;
   } else if (order.name == "kill_gateway") {
-    const std::uint32_t gateway = index(0, gateways.size() + 1) - 1;
+    const std::uint32_t gateway = part() - 1;
     on ? gateways.kill(gateway) : gateways.restore(gateway);
   } else if (order.name == "kill_bank") {
-    system_->bank(static_cast<Method>(index(0, systems::kMethods))).setDown(on);
+    system_->bank(static_cast<Method>(part())).setDown(on);
   } else if (order.name == "slow_bank") {
-    system_->bank(static_cast<Method>(index(0, systems::kMethods)))
-        .setSlowdown(on ? argument(1) : 1);
+    system_->bank(static_cast<Method>(part())).setSlowdown(on ? argument(1) : 1);
   } else if (order.name == "kill_l2") {
     on ? system_->caches().killShared() : system_->caches().restoreShared();
+  } else if (order.name == "kill_log") {
+    system_->notifier().setLogDown(on);
   } else if (order.name == "packet_loss") {
     config_.packetLoss = on ? argument(0) : 0;
   } else if (order.name == "traffic_spike") {
@@ -277,17 +275,16 @@ std::vector<lab::CheckResult> PaymentGatewayLab::check(const lab::World&) const 
   return {
       {"money_conserved", "What banks moved is in the ledger or known to be in doubt.",
        verdict(auditor.unaccounted() == 0 && sum == 0),
-       "banks moved " + std::to_string(t.charged) + ", ledger has " + std::to_string(t.recorded) +
-           ", in doubt " + std::to_string(auditor.inDoubt()) + ", unaccounted for " +
-           std::to_string(auditor.unaccounted()) + "; balances add up to " + std::to_string(sum)},
+       "banks moved " + grouped(t.charged) + ", ledger has " + grouped(t.recorded) + ", in doubt " +
+           grouped(auditor.inDoubt()) + ", unaccounted for " + grouped(auditor.unaccounted()) +
+           "; balances add up to " + grouped(sum)},
       {"charged_once", "No payment was charged twice.", verdict(t.chargedTwice == 0),
-       std::to_string(t.chargedTwice) + " charges beyond the first of " +
-           std::to_string(t.intents) + " payments"},
+       grouped(t.chargedTwice) + " charges beyond the first of " + grouped(t.intents) +
+           " payments"},
       {"one_outcome", "Every request ends in exactly one outcome.",
        verdict(t.endedTwice == 0 && open == system_->inFlight()),
-       std::to_string(t.requests) + " requests, " + std::to_string(t.ended) + " ended, " +
-           std::to_string(system_->inFlight()) + " in flight, " + std::to_string(t.endedTwice) +
-           " ended twice"},
+       grouped(t.requests) + " requests, " + grouped(t.ended) + " ended, " +
+           grouped(system_->inFlight()) + " in flight, " + grouped(t.endedTwice) + " ended twice"},
   };
 }
 

@@ -263,6 +263,10 @@ struct PaymentGatewayKnobs : lab::KnobSet {
   lab::DurationKnob notifyLinger{
       *this, time("notify.linger", "Linger", "Notification", "How long a batch waits to fill.",
                   ms(5), Duration(100'000), s(1))};
+  lab::IntegerKnob notifyBuffer{
+      *this, count("notify.buffer", "Event buffer", "Notification",
+                   "Events that the producer holds while the log takes none.", 1'000'000, 1'000,
+                   10'000'000, Effect::NextRun)};
 
   // Capacity plan.
   lab::IntegerKnob recordBytes{*this, count("record_bytes", "Record", "Capacity plan",

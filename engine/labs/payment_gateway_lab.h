@@ -40,7 +40,6 @@ class PaymentGatewayLab final : public lab::Lab {
 
   void applyKnobs();
   void strike(const lab::FaultOrder& order, bool on);
-  [[nodiscard]] bool sameTarget(const lab::FaultOrder& a, const lab::FaultOrder& b) const;
   Task<> arrivals(lab::World& world);
   Task<> repeatLater(systems::PaymentRequest request, Duration delay, bool opened);
   Task<> noteHalfway(lab::World& world);

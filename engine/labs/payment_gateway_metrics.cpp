@@ -160,6 +160,10 @@ void PaymentGatewayLab::declareCaches(Recorder& recorder) {
        [&system] { return system.shards().movedShare(); });
   poll(recorder, "notify.buffered", Unit::Count, "Events in the producer's buffer.",
        [&system] { return static_cast<double>(system.notifier().producer().buffered()); });
+  poll(recorder, "notify.refused", Unit::Count, "Events that a full buffer did not take.",
+       [&system] { return static_cast<double>(system.notifier().refused()); });
+  poll(recorder, "outbox.waiting", Unit::Count, "Events in outboxes, not known to have arrived.",
+       [&system] { return static_cast<double>(system.notifier().inOutboxes()); });
 }
 
 void PaymentGatewayLab::declareAudit(Recorder& recorder) {

@@ -241,10 +241,12 @@ class Builder {
                          .kind = "log",
                          .column = 6,
                          .row = static_cast<int>(systems::kMethods),
+                         .health = notifier.logDown() ? Health::Down : Health::Ok,
+                         .note = notifier.logDown() ? "down" : "",
                          .ratePerSec = rates_.of("log", notifier.log().counts().appended),
                          .depth = static_cast<double>(notifier.producer().buffered()),
                          .depthName = "buffered"});
-    connect(service_, log, 0);
+    connect(service_, log, 0, notifier.logDown() ? 1 : 0);
   }
 
   lab::World& world_;

@@ -66,30 +66,6 @@ std::string textOf(const lab::LabInfo& info, const lab::FaultOrder& order) {
   return order.name;
 }
 
-Result<Done> checkedOrder(const lab::LabInfo& info, const lab::FaultOrder& order) {
-  std::string known;
-  for (const lab::FaultSpec& spec : info.faults) {
-    known += (known.empty() ? "" : ", ") + spec.name;
-    if (spec.name != order.name) continue;
-    if (order.arguments.size() > spec.arguments.size()) {
-      return Error{"fault " + spec.name + ": takes " + std::to_string(spec.arguments.size()) +
-                   " arguments, not " + std::to_string(order.arguments.size())};
-    }
-    for (std::size_t i = 0; i < spec.arguments.size(); ++i) {
-      const bool complete = i < order.arguments.size() &&
-                            order.arguments[i].key == spec.arguments[i].key &&
-                            allows(spec.arguments[i], order.arguments[i].value);
-      if (!complete) {
-        return Error{"fault " + spec.name + ": " + spec.arguments[i].key + " must be " +
-                     allowedText(spec.arguments[i])};
-      }
-    }
-    if (order.duration <= Duration::zero()) return Error{"fault " + spec.name + ": lasts no time"};
-    return Done{};
-  }
-  return Error{"unknown fault '" + order.name + "' of lab " + info.id + "; there are: " + known};
-}
-
 }  // namespace
 
 struct Run::Impl {
@@ -151,7 +127,19 @@ struct Run::Impl {
   [[nodiscard]] bool replayIsNext() const;
   std::uint64_t advance(Instant until, std::uint64_t maxEvents);
   void setKnob(std::string_view key, double value);
+  [[nodiscard]] std::vector<lab::ParameterValue> knobs() const;
+  [[nodiscard]] Result<Done> checkOrder(const lab::FaultOrder& order) const {
+    return lab::checkOrder(lab::fitted(info.faults, knobs()), order);
+  }
 };
+
+std::vector<lab::ParameterValue> Run::Impl::knobs() const {
+  std::vector<lab::ParameterValue> values;
+  for (const lab::ParameterSpec& spec : info.knobs) {
+    values.push_back({spec.key, lab->knob(spec.key)});
+  }
+  return values;
+}
 
 void Run::Impl::addDue(DueFault fault) {
   fault.order = nextOrder++;
@@ -280,7 +268,7 @@ Result<std::unique_ptr<Run>> Run::of(std::unique_ptr<lab::Lab> lab, const RunPla
     return Error{"lab " + plan.labId + " does not take recorded arrivals"};
   }
   for (const lab::ScheduledFault& fault : plan.faults) {
-    if (auto ok = checkedOrder(impl->info, fault.order); !ok) return ok.error();
+    if (auto ok = impl->checkOrder(fault.order); !ok) return ok.error();
     if (fault.at < Instant{}) {
       return Error{"fault " + fault.order.name + ": strikes before the run begins"};
     }
@@ -336,7 +324,7 @@ Result<Done> Run::turnKnob(std::string_view key, double value) {
 
 Result<std::uint64_t> Run::inject(const lab::FaultOrder& order) {
   if (lab::isOver(impl_->state)) return Error{"the run is over: restart it to inject a fault"};
-  if (auto ok = checkedOrder(impl_->info, order); !ok) return ok.error();
+  if (auto ok = impl_->checkOrder(order); !ok) return ok.error();
   const std::uint64_t id = impl_->nextFaultId++;
   impl_->journal.push_back({now(), events(), FaultInjected{id, order}});
   impl_->guarded([&] { return impl_->strike(id, order), Done{}; });
@@ -373,9 +361,7 @@ lab::Frame Run::frame() const {
   frame.labId = impl_->plan.labId;
   frame.preset = impl_->presetKept ? impl_->plan.preset : "";
   frame.next = next();
-  for (const lab::ParameterSpec& spec : impl_->info.knobs) {
-    frame.knobs.push_back({spec.key, impl_->lab->knob(spec.key)});
-  }
+  frame.knobs = impl_->knobs();
   frame.faults = impl_->windows;
   impl_->guarded([&] {
     impl_->world->show(frame);

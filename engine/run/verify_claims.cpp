@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <utility>
 
+#include "engine/lab/starting_knobs.h"
 #include "engine/labs/catalog.h"
 #include "engine/run/claims.h"
 #include "engine/run/run.h"
@@ -23,12 +24,6 @@ std::string listOf(const Known& known, NameOf nameOf) {
     names += nameOf(item);
   }
   return names.empty() ? "none" : names;
-}
-
-const lab::Preset* findPreset(const LabInfo& info, std::string_view id) {
-  const auto at = std::find_if(info.presets.begin(), info.presets.end(),
-                               [&](const lab::Preset& preset) { return preset.id == id; });
-  return at == info.presets.end() ? nullptr : &*at;
 }
 
 Result<std::vector<ParameterValue>> parseKnobs(const LabInfo& info, const Knobs& texts) {
@@ -58,15 +53,14 @@ Result<RunPlan> planOn(const LabInfo& info, const study::Experiment& experiment)
   plan.labId = experiment.lab;
   plan.preset = experiment.preset;
   plan.seed = experiment.seed;
-  if (!plan.preset.empty() && findPreset(info, plan.preset) == nullptr) {
-    return Error{fmt::format("lab {} has no preset \"{}\"; it has {}", info.id, plan.preset,
-                             listOf(info.presets, [](const auto& preset) { return preset.id; }))};
-  }
   auto knobs = parseKnobs(info, experiment.set);
   if (!knobs) return knobs.error();
   plan.knobs = std::move(*knobs);
+  const auto starting = lab::startingKnobs(info, plan.preset, plan.knobs);
+  if (!starting) return starting.error();
+  const auto known = lab::fitted(info.faults, *starting);
   for (const std::string& text : experiment.faults) {
-    auto fault = lab::parseFault(info.faults, text);
+    auto fault = lab::parseFault(known, text);
     if (!fault) return Error{fmt::format("lab {}: {}", info.id, fault.error().message)};
     plan.faults.push_back(std::move(*fault));
   }
@@ -78,24 +72,6 @@ Result<RunPlan> planOn(const LabInfo& info, const study::Experiment& experiment)
   return plan;
 }
 
-// Every knob's value at the start of the run: initial, then preset, then the plan's own changes.
-std::vector<double> startingKnobs(const LabInfo& info, const RunPlan& plan) {
-  std::vector<double> values;
-  for (const ParameterSpec& knob : info.knobs) values.push_back(knob.initial);
-  const auto apply = [&](const std::vector<ParameterValue>& changes) {
-    for (const ParameterValue& change : changes) {
-      for (std::size_t i = 0; i < values.size(); ++i) {
-        if (info.knobs[i].key == change.key) values[i] = change.value;
-      }
-    }
-  };
-  if (const lab::Preset* preset = findPreset(info, plan.preset)) {
-    apply(parseKnobs(info, preset->values).value_or({}));
-  }
-  apply(plan.knobs);
-  return values;
-}
-
 bool sameFaults(const RunPlan& a, const RunPlan& b) {
   return std::equal(a.faults.begin(), a.faults.end(), b.faults.begin(), b.faults.end(),
                     [](const lab::ScheduledFault& left, const lab::ScheduledFault& right) {
@@ -105,12 +81,16 @@ bool sameFaults(const RunPlan& a, const RunPlan& b) {
                     });
 }
 
+std::vector<ParameterValue> knobsOf(const LabInfo& info, const RunPlan& plan) {
+  return lab::startingKnobs(info, plan.preset, plan.knobs).value_or({});
+}
+
 bool sameButForSeed(const LabInfo& info, const RunPlan& a, const RunPlan& b) {
   const auto length = [&](const RunPlan& plan) {
     return plan.length == Duration{} ? info.usualLength : plan.length;
   };
   return a.labId == b.labId && length(a) == length(b) && a.arrivals == b.arrivals &&
-         sameFaults(a, b) && startingKnobs(info, a) == startingKnobs(info, b);
+         sameFaults(a, b) && knobsOf(info, a) == knobsOf(info, b);
 }
 
 // One experiment, run at most once, whatever number of claims reads it.

@@ -87,6 +87,9 @@ struct GatewayConfig {
   bool outbox = true;
   Duration notifyLinger = std::chrono::milliseconds(5);
   std::uint32_t notifyPartitions = 12;  // At the start.
+  // Events that the producer holds for the log. The default is enough for the default rate through
+  // one failed leader's election.
+  std::uint32_t notifyBuffer = 1'000'000;
 
   double packetLoss = 0;  // On the way to a bank; set by a fault.
 };

@@ -5,8 +5,6 @@
 namespace ringside::systems {
 namespace {
 
-// Enough for the default rate through one failed leader's election.
-constexpr std::size_t kBuffer = 1'000'000;
 constexpr std::size_t kRetained = 16'384;  // Records a partition keeps for its readers.
 
 }  // namespace
@@ -19,9 +17,10 @@ Notifier::Notifier(Runtime& runtime, const GatewayConfig& config, ShardCluster& 
       log_({.partitions = config.notifyPartitions, .retention = kRetained}),
       producer_({.batchSize = 1000,
                  .linger = config.notifyLinger,
-                 .bufferCapacity = kBuffer,
+                 .bufferCapacity = config.notifyBuffer,
                  .maxInFlight = config.notifyPartitions},
                 log_),
+      capacity_(config.notifyBuffer),
       consumed_(config.notifyPartitions, 0) {}
 
 void Notifier::start() { runtime_.spawn(pump(), actor_); }
@@ -35,6 +34,12 @@ bool Notifier::publish(std::uint64_t merchant, std::uint64_t payment) {
 
 void Notifier::writeWithCommit(ShardCluster::Node& node, std::uint64_t payment) {
   node.outbox.write(++node.outboxSequence, payment);
+}
+
+std::size_t Notifier::inOutboxes() const {
+  std::size_t events = 0;
+  for (std::size_t i = 0; i < shards_.size(); ++i) events += shards_.node(i).outbox.size();
+  return events;
 }
 
 void Notifier::setLogDown(bool down) {
@@ -57,7 +62,7 @@ void Notifier::relay() {
     ShardCluster::Node& node = shards_.node(i);
     if (!node.up) continue;  // Its outbox is part of it, and waits for it.
     // What the buffer has no room for stays in the outbox for the next time.
-    while (producer_.buffered() < kBuffer) {
+    while (producer_.buffered() < capacity_) {
       const auto* entry = node.outbox.next();
       if (entry == nullptr) break;
       node.relayed = entry->id;

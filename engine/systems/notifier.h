@@ -1,9 +1,10 @@
 // Notifier: tells the world of finished payments through a partitioned log.
 //
 // Model     With the outbox an event is written in the payment's own commit, and a relay hands it
-//           to
-//           the producer; without it the service hands it over itself after the commit, and a crash
-//           in between loses it. The producer sends batches; a consumer reads them.
+//           to the producer; without it the service hands it over itself after the commit, and a
+//           crash in between loses it. The producer sends batches; a consumer reads them.
+// Promise   While the log is down, events wait in the producer's buffer. When that is full, those
+//           in an outbox stay there, and those handed over directly are refused and gone.
 // Threads   None. One owner.
 // Cost      One event a linger period, whatever the traffic.
 #pragma once
@@ -34,6 +35,9 @@ class Notifier {
   void writeWithCommit(ShardCluster::Node& node, std::uint64_t payment);
 
   void setLogDown(bool down);
+  [[nodiscard]] bool logDown() const { return !log_.isUp(0); }
+  // Written with a commit, and not yet known to have arrived.
+  [[nodiscard]] std::size_t inOutboxes() const;
   [[nodiscard]] const Log& log() const { return log_; }
   [[nodiscard]] const Producer& producer() const { return producer_; }
   [[nodiscard]] std::uint64_t consumed(std::uint32_t partition) const {
@@ -54,6 +58,7 @@ class Notifier {
   ActorId actor_;
   Log log_;
   Producer producer_;
+  std::size_t capacity_;                 // Of the producer, as built.
   std::vector<std::uint64_t> consumed_;  // Next offset to read, by partition.
   std::uint64_t consumedTotal_ = 0;
   std::uint64_t refused_ = 0;

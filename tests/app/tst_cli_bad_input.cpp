@@ -50,6 +50,15 @@ class TestCliBadInput : public QObject {
            {"--until: 'breaker bank opens' is neither a time", "conditions"});
     option("event 0", {"--until", "0"}, {"--until: '0' is no event number"});
     option("fault", {"--fault", "1ms explode"}, {"--fault", "'explode'", "kill_shard"});
+    option("shard", {"--fault", "100ms kill_shard shard=20"},
+           {"--fault: fault '100ms kill_shard shard=20': shard 20 is not there: 0 to 7\n"});
+    option("shard of four", {"--fault", "1ms slow_shard shard=4", "--set", "shards=4"},
+           {"shard 4 is not there: 0 to 3\n"});
+    option("shard of a preset", {"--fault", "1ms kill_shard shard=8", "--preset", "common"},
+           {"shard 8 is not there: 0 to 7\n"});
+    option("gateway", {"--fault", "1ms kill_gateway gateway=3", "--set", "gws=2"},
+           {"gateway 3 is not there: 1 to 2\n"});
+    option("share", {"--fault", "1ms hot_merchant share=1"}, {"share: '1' is out of range"});
     option("fault time", {"--fault", "kill_shard 1ms"}, {"--fault", "kill_shard"});
     option("formats alone", {"--formats", "csv"}, {"--formats: needs --export DIR"});
     option("format", {"--export", path("out"), "--formats", "xml"},

@@ -29,13 +29,31 @@ std::vector<FaultSpec> knownFaults() {
       .name = "slow_bank", .label = "Slow bank", .help = "", .arguments = {}, .component = ""};
   slow.arguments = {bank, argument("factor", ParameterKind::Real, 1, 100),
                     argument("jitter", ParameterKind::Duration, 0, 1e9)};
+  FaultSpec drop{.name = "drop_gateway",
+                 .label = "Drop gateway",
+                 .help = "",
+                 .arguments = {},
+                 .component = "",
+                 .countKnob = "gateways"};
+  drop.arguments = {argument("gateway", ParameterKind::Integer, 1, 20),
+                    argument("factor", ParameterKind::Real, 1, 100)};
+  drop.arguments[0].initial = 3;
   FaultSpec cut{.name = "cut_l2", .label = "Cut L2", .help = "", .arguments = {}, .component = ""};
-  return {kill, slow, cut};
+  return {kill, slow, cut, drop};
 }
 
 std::string messageOf(const QString& text) {
   const auto fault = parseFault(knownFaults(), text.toStdString());
   return fault ? "accepted" : fault.error().message;
+}
+
+std::vector<FaultSpec> withGateways(double count) {
+  return fitted(knownFaults(), {{"shards", 8}, {"gateways", count}});
+}
+
+std::string checkMessage(const FaultOrder& order) {
+  const auto ok = checkOrder(withGateways(5), order);
+  return ok ? "accepted" : ok.error().message;
 }
 
 std::string durationMessage(const char* text) {
@@ -79,7 +97,7 @@ class TestFault : public QObject {
     row("time before the run", "-1s cut_l2", "fault '-1s cut_l2': time '-1s' is below 0");
     row("unknown fault", "1s cut_l3",
         "fault '1s cut_l3': 'cut_l3' is not a fault of this lab; "
-        "allowed: kill_shard, slow_bank, cut_l2");
+        "allowed: kill_shard, slow_bank, cut_l2, drop_gateway");
     row("unknown argument", "1s kill_shard node=2",
         "fault '1s kill_shard node=2': 'kill_shard' has no argument 'node'; allowed: shard");
     row("argument of none", "1s cut_l2 x=1",
@@ -103,6 +121,67 @@ class TestFault : public QObject {
     QFETCH(QString, text);
     QFETCH(QString, message);
     QCOMPARE(QString::fromStdString(messageOf(text)), message);
+  }
+
+  void fitsWhatNumbersAPartToTheParts() {
+    const auto known = withGateways(5);
+    QCOMPARE(known[3].arguments[0].maximum, 5.0);
+    QCOMPARE(known[3].arguments[0].initial, 3.0);
+    QCOMPARE(known[3].arguments[1].maximum, 100.0);  // The factor is no part.
+    QCOMPARE(known[0].arguments[0].maximum, 7.0);    // Declares no knob.
+    QCOMPARE(withGateways(2)[3].arguments[0].initial, 2.0);
+    QCOMPARE(withGateways(1)[3].arguments[0].maximum, 1.0);
+  }
+
+  void readsOnlyPartsThatAreThere() {
+    const auto known = withGateways(5);
+    QVERIFY(parseFault(known, "1s drop_gateway gateway=5").has_value());
+    const auto message = [&](std::string_view text) {
+      return parseFault(known, text).error().message;
+    };
+    QCOMPARE(message("1s drop_gateway gateway=6"),
+             std::string("fault '1s drop_gateway gateway=6': gateway 6 is not there: 1 to 5"));
+    QCOMPARE(message("1s drop_gateway gateway=0"),
+             std::string("fault '1s drop_gateway gateway=0': gateway 0 is not there: 1 to 5"));
+    QCOMPARE(message("1s drop_gateway gateway=-3"),
+             std::string("fault '1s drop_gateway gateway=-3': gateway -3 is not there: 1 to 5"));
+    QCOMPARE(message("1s drop_gateway gateway=x"),
+             std::string("fault '1s drop_gateway gateway=x': "
+                         "gateway: 'x' is not a number; allowed: 1 to 5"));
+    QCOMPARE(message("1s drop_gateway gateway=1.5"),
+             std::string("fault '1s drop_gateway gateway=1.5': "
+                         "gateway: '1.5' is not a whole number; allowed: 1 to 5"));
+    QCOMPARE(message("1s drop_gateway factor=101"),
+             std::string("fault '1s drop_gateway factor=101': "
+                         "factor: '101' is out of range; allowed: 1 to 100"));
+  }
+
+  void checksOrders() {
+    const FaultOrder fine{"drop_gateway", {{"gateway", 5}, {"factor", 2}}, Duration(1)};
+    QCOMPARE(checkMessage(fine), std::string("accepted"));
+    FaultOrder order = fine;
+    order.arguments[0].value = 6;
+    QCOMPARE(checkMessage(order),
+             std::string("fault drop_gateway: gateway 6 is not there: 1 to 5"));
+    order = fine;
+    order.arguments[1].value = 0.5;
+    QCOMPARE(checkMessage(order), std::string("fault drop_gateway: factor must be 1 to 100"));
+    order = fine;
+    order.arguments.pop_back();
+    QCOMPARE(checkMessage(order), std::string("fault drop_gateway: factor must be 1 to 100"));
+    order = fine;
+    order.arguments[0].key = "shard";
+    QCOMPARE(checkMessage(order), std::string("fault drop_gateway: gateway must be 1 to 5"));
+    order = fine;
+    order.arguments.push_back({"x", 1});
+    QCOMPARE(checkMessage(order), std::string("fault drop_gateway: takes 2 arguments, not 3"));
+    order = fine;
+    order.duration = Duration::zero();
+    QCOMPARE(checkMessage(order), std::string("fault drop_gateway: lasts no time"));
+    order.name = "drop_bank";
+    QCOMPARE(checkMessage(order),
+             std::string("'drop_bank' is not a fault of this lab; "
+                         "allowed: kill_shard, slow_bank, cut_l2, drop_gateway"));
   }
 
   void saysThatALabHasNoFaults() {

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "engine/base/rng.h"
+#include "engine/lab/starting_knobs.h"
 #include "engine/labs/catalog.h"
 #include "tests/labs/lab_run.h"
 
@@ -55,8 +56,10 @@ run::RunPlan drawPlan(std::string_view labId, const lab::LabInfo& info, std::uin
   }
   const bool slow = std::ranges::none_of(plan.knobs, [](const auto& k) { return k.key == "tps"; });
   if (gateway && slow) plan.knobs.push_back({"tps", 10e3});
-  for (std::uint64_t i = rng.below(5); i > 0 && !info.faults.empty(); --i) {
-    const auto& spec = info.faults[rng.below(info.faults.size())];
+  const auto knobs = lab::startingKnobs(info, plan.preset, plan.knobs);
+  const auto faults = lab::fitted(info.faults, knobs.value());
+  for (std::uint64_t i = rng.below(5); i > 0 && !faults.empty(); --i) {
+    const auto& spec = faults[rng.below(faults.size())];
     const auto at = static_cast<std::int64_t>(toSeconds(plan.length) * 1e9 * rng.uniform01());
     plan.faults.push_back({Instant(Duration(at)), draw(spec, rng, plan.length)});
   }

@@ -207,7 +207,7 @@ Findings unlistedSources(const Files& files) {
       const bool looped = list.text.find("tst_${") != std::string::npos;
       const std::string shown = looped && stem.starts_with("tst_") ? stem.substr(4) : stem;
       if (list.text.find(shown) == std::string::npos) return false;
-      const std::regex whole("(^|[\\s(])" + shown + "(\\.cpp)?([\\s)]|$)");
+      const std::regex whole("(^|[\\s(])(tst_)?" + shown + "(\\.cpp)?([\\s)]|$)");
       return std::regex_search(list.text, whole);
     });
     if (!listed) findings.push_back(at(file, 1, "no CMakeLists.txt lists this file"));

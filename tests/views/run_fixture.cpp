@@ -1,5 +1,6 @@
 #include "tests/views/run_fixture.h"
 
+#include <QLabel>
 #include <QTest>
 
 #include <algorithm>
@@ -186,6 +187,12 @@ void RunFixture::settle() {
   session.setWatched(false);
   session.setWatched(true);
   QTRY_VERIFY(session.frame() != before);
+}
+
+QStringList textsOf(const QWidget& widget) {
+  QStringList texts;
+  for (const auto* label : widget.findChildren<QLabel*>()) texts << label->text();
+  return texts;
 }
 
 }  // namespace ringside::test

@@ -84,4 +84,7 @@ class RunFixture {
   views::RunSession session;
 };
 
+// What the labels within `widget` say.
+QStringList textsOf(const QWidget& widget);
+
 }  // namespace ringside::test

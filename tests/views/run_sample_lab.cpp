@@ -101,10 +101,14 @@ std::vector<ParameterSpec> knobs() {
 }
 
 lab::FaultSpec fault(const char* name, const char* label, std::vector<ParameterSpec> arguments,
-                     Duration lasts, const char* component) {
-  return {
-      name,  label,    std::string(label) + ": watch the queues behind it.", std::move(arguments),
-      lasts, component};
+                     Duration lasts, const char* component, const char* countKnob = "") {
+  return {name,
+          label,
+          std::string(label) + ": watch the queues behind it.",
+          std::move(arguments),
+          lasts,
+          component,
+          countKnob};
 }
 
 }  // namespace
@@ -121,7 +125,7 @@ lab::LabInfo sampleLab() {
                    {{"bank.timeout", "150ms"}, {"shards.count", "16"}}}};
   info.faults = {
       fault("kill_shard", "Kill shard", {count("shard", "Shard", "", 2, 64, ParameterEffect::Live)},
-            300ms, "shard-2"),
+            300ms, "shard-2", "shards.count"),
       fault("slow_bank", "Slow bank",
             {choice("method", "Method", "", {"card", "upi", "wallet"}),
              duration("extra", "Extra latency", "", 200 * kMs)},

@@ -59,7 +59,7 @@ class TestRunEngine : public QObject {
     const lab::FaultSpec& fault = session_->info().faults.front();
     lab::FaultOrder order{fault.name, {}, lab::kForever};
     for (const auto& each : fault.arguments) order.arguments.push_back({each.key, each.initial});
-    session_->inject(order);
+    QVERIFY(session_->inject(order).has_value());
     QTRY_COMPARE(session_->frame()->faults.size(), 1U);
     QVERIFY(session_->frame()->faults[0].to == kNever);
     session_->undoStack()->undo();

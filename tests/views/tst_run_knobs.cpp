@@ -11,7 +11,6 @@
 #include <QWheelEvent>
 
 #include "tests/views/run_fixture.h"
-#include "views/run/fault_panel.h"
 #include "views/run/knob_panel.h"
 #include "views/run/knob_row.h"
 #include "views/run/knob_scale.h"
@@ -20,24 +19,21 @@
 using namespace ringside;
 using namespace std::chrono_literals;
 
-// Parameters and faults as a person turns them, and what then reaches the run.
+// Parameters as a person turns them, and what then reaches the run.
 class TestRunKnobs : public QObject {
   Q_OBJECT
 
  private Q_SLOTS:
   void cleanup() {  // The session outlives what shows it.
     knobs_.reset();
-    faults_.reset();
     fixture_.reset();
   }
 
   void init() {
     fixture_ = std::make_unique<test::RunFixture>();
     knobs_ = std::make_unique<views::KnobPanel>(fixture_->session, fixture_->theme);
-    faults_ = std::make_unique<views::FaultPanel>(fixture_->session, fixture_->theme);
     knobs_->resize(236, 640);
     knobs_->show();
-    faults_->resize(236, 640);
     fixture_->open();
     fixture_->session.step();
     QTRY_COMPARE(fixture_->session.state(), lab::RunState::Paused);
@@ -247,81 +243,9 @@ class TestRunKnobs : public QObject {
     QCOMPARE(scale.position(spec.maximum), scale.steps());
   }
 
-  // ---- Faults -------------------------------------------------------------------------------
-
-  void strikesWithTheArgumentsShown() {
-    faults_->show();
-    QTest::mouseClick(toolButton("unfold:kill_shard"), Qt::LeftButton);
-    auto* shard = faults_->findChild<QLineEdit*>(QStringLiteral("shard"));
-    QVERIFY(shard->isVisible());
-    shard->setText(QStringLiteral("5"));
-    Q_EMIT shard->editingFinished();
-    auto* lasts = faults_->findChild<QLineEdit*>(QStringLiteral("duration:kill_shard"));
-    lasts->clear();
-    Q_EMIT lasts->editingFinished();
-    QTest::mouseClick(button("strike:kill_shard"), Qt::LeftButton);
-    const run::Journal journal = fixture_->session.journal();
-    const auto& order = std::get<run::FaultInjected>(journal.back().act).order;
-    QCOMPARE(order.arguments, (std::vector<lab::ParameterValue>{{"shard", 5}}));
-    QCOMPARE(order.duration, lab::kForever);
-  }
-
-  void doesNotStrikeWhileAnArgumentIsWrong() {
-    faults_->show();
-    QTest::mouseClick(toolButton("unfold:kill_shard"), Qt::LeftButton);
-    auto* shard = faults_->findChild<QLineEdit*>(QStringLiteral("shard"));
-    shard->setText(QStringLiteral("65"));
-    Q_EMIT shard->editingFinished();
-    auto* error = faults_->findChild<QLabel*>(QStringLiteral("faultError:kill_shard"));
-    QVERIFY2(error->text().contains(QStringLiteral("1 to 64")), qPrintable(error->text()));
-    QTest::mouseClick(button("strike:kill_shard"), Qt::LeftButton);
-    QVERIFY(fixture_->engine.wishes.isEmpty());
-    shard->setText(QStringLiteral("64"));
-    Q_EMIT shard->editingFinished();
-    QVERIFY(error->isHidden());
-    auto* lasts = faults_->findChild<QLineEdit*>(QStringLiteral("duration:kill_shard"));
-    for (const char* wrong : {"soon", "0s", "10"}) {
-      lasts->setText(QString::fromLatin1(wrong));
-      Q_EMIT lasts->editingFinished();
-      QVERIFY(!error->isHidden());
-      QTest::mouseClick(button("strike:kill_shard"), Qt::LeftButton);
-      QVERIFY(fixture_->engine.wishes.isEmpty());
-    }
-  }
-
-  void showsWhatIsLeftAndLifts() {
-    faults_->show();
-    QTest::mouseClick(button("strike:kill_shard"), Qt::LeftButton);
-    QTRY_VERIFY(button("lift:1") != nullptr);
-    fixture_->run().frame.now += 180ms;
-    fixture_->settle();
-    QVERIFY(texts().contains(QStringLiteral("120.0 ms left")));
-    QTest::mouseClick(button("lift:1"), Qt::LeftButton);
-    QCOMPARE(fixture_->engine.wishes.last(), QStringLiteral("lift 1"));
-    QTRY_VERIFY(button("lift:1") == nullptr);
-  }
-
-  void breaksNothingInARunThatIsOver() {
-    faults_->show();
-    fixture_->run().moveTo(Instant(1s), lab::RunState::Finished);
-    fixture_->settle();
-    QVERIFY(!button("strike:kill_shard")->isEnabled());
-  }
-
  private:
   [[nodiscard]] QLineEdit* field(const QString& key) const {
     return knobs_->findChild<QLineEdit*>(key);
-  }
-  [[nodiscard]] QPushButton* button(const char* id) const {
-    return faults_->findChild<QPushButton*>(QString::fromLatin1(id));
-  }
-  [[nodiscard]] QToolButton* toolButton(const char* id) const {
-    return faults_->findChild<QToolButton*>(QString::fromLatin1(id));
-  }
-  [[nodiscard]] QStringList texts() const {
-    QStringList texts;
-    for (const auto* label : faults_->findChildren<QLabel*>()) texts << label->text();
-    return texts;
   }
 
   void write(const QString& key, const QString& text) {
@@ -350,7 +274,6 @@ class TestRunKnobs : public QObject {
 
   std::unique_ptr<test::RunFixture> fixture_;
   std::unique_ptr<views::KnobPanel> knobs_;
-  std::unique_ptr<views::FaultPanel> faults_;
 };
 
 QTEST_MAIN(TestRunKnobs)

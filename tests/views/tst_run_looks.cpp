@@ -160,7 +160,7 @@ class TestRunLooks : public QObject {
     fixture.settle();
     fixture.session.turnKnob(QStringLiteral("traffic.rate"), 750e3);
     fixture.session.turnKnob(QStringLiteral("shards.count"), 16);
-    fixture.session.inject({"kill_shard", {{"shard", 2}}, 300ms});
+    QVERIFY(fixture.session.inject({"kill_shard", {{"shard", 2}}, 300ms}).has_value());
     fixture.settle();
     desk.inspector->select(QStringLiteral("shard-2"));
     auto* unfold = desk.faults->findChild<QAbstractButton*>(QStringLiteral("unfold:slow_bank"));

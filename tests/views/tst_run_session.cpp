@@ -37,7 +37,8 @@ class TestRunSession : public QObject {
     plan.preset = "nonsense";
     QVERIFY(!session().open(plan));
     QCOMPARE(complaints.at(1).at(0).toString(),
-             QStringLiteral("Lab payment-gateway has no preset 'nonsense'."));
+             QStringLiteral("unknown preset 'nonsense' of lab payment-gateway; there are: "
+                            "common, corrected"));
   }
 
   void passesOnEveryPace() {
@@ -172,7 +173,7 @@ class TestRunSession : public QObject {
 
   void undoesAnInjectionByLiftingIt() {
     begin();
-    session().inject(killShard());
+    QVERIFY(session().inject(killShard()).has_value());
     QCOMPARE(session().undoStack()->undoText(), QStringLiteral("Fault: Kill shard"));
     QTRY_COMPARE(session().frame()->faults.size(), 1U);
     session().undoStack()->undo();
@@ -186,7 +187,7 @@ class TestRunSession : public QObject {
   void liftsAFaultThatWasUndoneBeforeItStruck() {
     begin();
     fixture_->engine.silent = true;
-    session().inject(killShard());
+    QVERIFY(session().inject(killShard()).has_value());
     session().undoStack()->undo();
     QVERIFY(!fixture_->engine.wishes.join(u',').contains(QStringLiteral("lift")));
     fixture_->engine.silent = false;
@@ -195,7 +196,7 @@ class TestRunSession : public QObject {
 
   void strikesAgainForWhatWasLeftWhenALiftIsUndone() {
     begin();
-    session().inject(killShard());
+    QVERIFY(session().inject(killShard()).has_value());
     QTRY_COMPARE(session().frame()->faults.size(), 1U);
     fixture_->run().moveTo(fixture_->run().frame.now + 100ms, lab::RunState::Paused);
     fixture_->settle();
@@ -211,7 +212,7 @@ class TestRunSession : public QObject {
   void keepsKnobsButNotFaultsInTheHistoryOfAnotherRun() {
     begin();
     session().turnKnob(QStringLiteral("bank.latency"), 200e6);
-    session().inject(killShard());
+    QVERIFY(session().inject(killShard()).has_value());
     session().turnKnob(QStringLiteral("bank.errors"), 0.5);
     session().restart(views::RunSession::Then::Hold);
     QCOMPARE(session().undoStack()->count(), 2);

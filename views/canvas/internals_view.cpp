@@ -85,6 +85,7 @@ InternalsView::InternalsView(const Theme& theme, QWidget* parent)
   tabs_->setAccessibleName(tr("Internals"));
   tabs_->tabBar()->setAccessibleName(tr("Internals, tabs"));
   tabs_->tabBar()->setDrawBase(false);
+  setStyleProperty(tabs_->tabBar(), "kind", "dense");  // A lab may have many scenes.
   tabs_->hide();
   connect(tabs_, &QTabWidget::currentChanged, this, [this] {
     showCurrent();

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "views/canvas/painting.h"
 #include "views/canvas/topology_items.h"
@@ -20,6 +21,27 @@ constexpr double kFigureRow = 15;
 
 // Text size relative to the unzoomed card, for a zoom.
 double textScale(double zoom) { return zoom >= 1 ? std::sqrt(zoom) : std::max(zoom, 0.85); }
+
+// Nothing but one line of the name.
+bool isBare(const CardDetail& detail) {
+  return !detail.bar && !detail.rate && !detail.secondNameRow;
+}
+
+// The two lines of a name: as many words on the first as fit there.
+std::pair<QString, QString> inTwoLines(const QString& name, const QFontMetrics& metrics,
+                                       double width) {
+  const auto fits = [&](const QString& words) {
+    return metrics.elidedText(words, Qt::ElideRight, static_cast<int>(width)) == words;
+  };
+  auto space = name.lastIndexOf(u' ');
+  while (space > 0 && !fits(name.left(space))) {
+    const auto earlier = name.lastIndexOf(u' ', space - 1);
+    if (earlier < 0) break;
+    space = earlier;
+  }
+  if (space < 0) return {name, {}};
+  return {name.left(space), name.mid(space + 1)};
+}
 
 }  // namespace
 
@@ -55,7 +77,7 @@ void NodeItem::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidget
   const CardDetail detail = detailFor(box.size(), needs_);
   paintFrame(*painter, box);
 
-  const bool bare = !detail.bar && !detail.rate;
+  const bool bare = isBare(detail);
   const double across = detail.tight ? 5 : kPadding;
   QRectF rest = box.adjusted(across, bare ? 0 : 4, -across, bare ? -1 : -5);
   paintName(*painter, rest, detail);
@@ -93,7 +115,7 @@ void NodeItem::paintName(QPainter& painter, QRectF& rest, const CardDetail& deta
   const Tokens& t = theme_.tokens();
   constexpr double kIcon = 13;
   const double markSize = detail.tight ? 8 : 9;
-  const bool bare = !detail.bar && !detail.rate;
+  const bool bare = isBare(detail);
   QRectF text(rest.left(), rest.top(), rest.width(), bare ? rest.height() : kNameRow);
   if (detail.icon) {
     theme_.paintIcon(painter, {text.left(), text.center().y() - kIcon / 2, kIcon, kIcon}, icon_,
@@ -114,10 +136,10 @@ void NodeItem::paintName(QPainter& painter, QRectF& rest, const CardDetail& deta
     paintText(painter, text, label);
     return;
   }
-  const auto space = label.lastIndexOf(u' ');
+  const auto [first, more] = inTwoLines(label, painter.fontMetrics(), text.width());
   const QRectF second(rest.left(), rest.top() - 2, rest.width(), kFigureRow - 2);
-  paintText(painter, text, space < 0 ? label : label.left(space));
-  if (space >= 0) paintText(painter, second, label.mid(space + 1));
+  paintText(painter, text, first);
+  paintText(painter, second, more);
   rest.setTop(second.bottom());
 }
 

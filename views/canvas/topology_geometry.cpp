@@ -291,7 +291,9 @@ CardDetail detailFor(QSizeF card, const CardNeeds& needs) {
   detail.latencyBelow = detail.rate && !wide && take(!detail.barBeside, kRow);
   detail.latency = detail.latencyBelow || (detail.rate && wide && !detail.barBeside);
   detail.depth = detail.latency && take(needs.depth, kRow);
-  if (!detail.bar && !detail.rate) detail.height = TopologyGeometry::kLeastHeight;
+  if (!detail.bar && !detail.rate && !detail.secondNameRow) {
+    detail.height = TopologyGeometry::kLeastHeight;
+  }
   return detail;
 }
 

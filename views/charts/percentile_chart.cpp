@@ -14,6 +14,7 @@
 
 #include "views/canvas/painting.h"
 #include "views/charts/figures.h"
+#include "views/charts/mark_labels.h"
 #include "views/shell/theme.h"
 
 namespace ringside::views {
@@ -145,10 +146,8 @@ void PercentileChart::describe() {
 }
 
 void PercentileChart::paintOver(QPainter& painter) {
-  QRectF before;
-  for (std::size_t i = 0; i < marks_.size(); ++i) {
-    before = paintMark(painter, marks_[i], static_cast<int>(i), before);
-  }
+  for (std::size_t i = 0; i < marks_.size(); ++i) paintMark(painter, i);
+  paintLabels(painter);
   if (!probe_) return;
   const Tokens& t = theme().tokens();
   const lab::PercentilePoint& point = chart_.distribution[*probe_];
@@ -160,11 +159,14 @@ void PercentileChart::paintOver(QPainter& painter) {
   painter.drawEllipse(p, 4, 4);
 }
 
-// Each mark has a shape of its own: a disc, a square, a diamond. Gives where its label stands.
-QRectF PercentileChart::paintMark(QPainter& painter, const MarkedPoint& mark, int index,
-                                  const QRectF& before) const {
+QPointF PercentileChart::placeOf(const MarkedPoint& mark) const {
+  return at(ninesOf(mark.percentile, nines_), range_.place(mark.value));
+}
+
+// Each mark has a shape of its own: a disc, a square, a diamond.
+void PercentileChart::paintMark(QPainter& painter, std::size_t index) const {
   const Tokens& t = theme().tokens();
-  const QPointF p = at(ninesOf(mark.percentile, nines_), range_.place(mark.value));
+  const QPointF p = placeOf(marks_[index]);
   painter.setPen(QPen(t.panel, 1.4));
   painter.setBrush(index == 0 ? t.data[2] : index == 1 ? t.data[0] : t.data[5]);
   if (index == 0) {
@@ -176,19 +178,31 @@ QRectF PercentileChart::paintMark(QPainter& painter, const MarkedPoint& mark, in
                                p + QPointF(-5, 0)};
     painter.drawPolygon(diamond, 4);
   }
-  const QRectF plot = plotRect();
-  // A narrow chart leaves the names to the legend.
+}
+
+// A narrow chart leaves the names to the legend.
+QString PercentileChart::labelOf(const MarkedPoint& mark) const {
   const QString value = shortFigure(mark.value, chart_.unit);
-  const QString text = plot.width() < 300 ? value : mark.name + QChar(u' ') + value;
+  return plotRect().width() < 300 ? value : mark.name + QChar(u' ') + value;
+}
+
+std::vector<QRectF> PercentileChart::labelBoxes() const {
+  const QFontMetrics metrics(theme().figures(11, QFont::DemiBold));
+  std::vector<MarkLabel> labels;
+  for (const MarkedPoint& mark : marks_) {
+    labels.push_back({placeOf(mark), QSizeF(metrics.horizontalAdvance(labelOf(mark)) + 6, 14)});
+  }
+  // A label may reach over the upper edge, where nothing else stands.
+  return placeLabels(labels, plotRect().adjusted(0, std::max(-8.0, -plotRect().top()), 0, 0));
+}
+
+void PercentileChart::paintLabels(QPainter& painter) const {
+  const std::vector<QRectF> boxes = labelBoxes();
   painter.setFont(theme().figures(11, QFont::DemiBold));
-  const double width = painter.fontMetrics().horizontalAdvance(text) + 6;
-  // Above and to the left, where a rising line leaves room; otherwise below.
-  const double left = std::clamp(p.x() - width + 8, plot.left() + 2, plot.right() - width);
-  QRectF box(left, p.y() - 21, width, 14);
-  if (box.top() < plot.top() || box.intersects(before)) box.moveTop(p.y() + 7);
-  painter.setPen(t.text);
-  paintText(painter, box, text, Qt::AlignCenter);
-  return box;
+  painter.setPen(theme().tokens().text);
+  for (std::size_t i = 0; i < boxes.size(); ++i) {
+    if (!boxes[i].isEmpty()) paintText(painter, boxes[i], labelOf(marks_[i]), Qt::AlignCenter);
+  }
 }
 
 void PercentileChart::setProbe(std::optional<std::size_t> point) {

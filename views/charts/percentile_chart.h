@@ -41,6 +41,8 @@ class PercentileChart : public PlotView {
   void setChart(const lab::Chart& chart);
   [[nodiscard]] std::vector<LegendEntry> legend() const;
   [[nodiscard]] QList<QPointF> drawnPoints() const { return line_->points(); }
+  // Where the labels of the marked points stand; empty ones found no room.
+  [[nodiscard]] std::vector<QRectF> labelBoxes() const;
 
  Q_SIGNALS:
   void legendChanged();
@@ -55,8 +57,10 @@ class PercentileChart : public PlotView {
  private:
   void setProbe(std::optional<std::size_t> point);
   [[nodiscard]] std::vector<Tick> ninesTicks() const;
-  QRectF paintMark(QPainter& painter, const MarkedPoint& mark, int index,
-                   const QRectF& before) const;
+  [[nodiscard]] QPointF placeOf(const MarkedPoint& mark) const;
+  [[nodiscard]] QString labelOf(const MarkedPoint& mark) const;
+  void paintMark(QPainter& painter, std::size_t index) const;
+  void paintLabels(QPainter& painter) const;
   void describe();
 
   lab::Chart chart_;

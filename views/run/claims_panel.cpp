@@ -47,6 +47,13 @@ QString expectedText(const study::Claim& claim) {
   return words;
 }
 
+// The engine writes for terminals too.
+QString withSigns(QString words) {
+  return words.replace(QStringLiteral("~="), QStringLiteral("\u2248"))
+      .replace(QStringLiteral("<="), QStringLiteral("\u2264"))
+      .replace(QStringLiteral(">="), QStringLiteral("\u2265"));
+}
+
 QWidget* listOf(QWidget* parent, QVBoxLayout* column) {
   auto* list = new QWidget(parent);
   auto* rows = new QVBoxLayout(list);
@@ -63,21 +70,25 @@ ClaimsPanel::ClaimsPanel(RunSession& session, const Theme& theme, QWidget* paren
   setAccessibleName(tr("Claims and checks"));
   auto* outer = new QVBoxLayout(this);
   outer->setContentsMargins(0, 4, 0, 0);
-  auto* scroll = new QScrollArea(this);
-  scroll->setWidgetResizable(true);
-  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  scroll->setFocusPolicy(Qt::NoFocus);
+  scroll_ = new QScrollArea(this);
+  scroll_->setWidgetResizable(true);
+  scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll_->setFocusPolicy(Qt::NoFocus);
   auto* page = new QWidget;
-  scroll->setWidget(page);
-  outer->addWidget(scroll);
+  scroll_->setWidget(page);
+  outer->addWidget(scroll_);
   auto* column = new QVBoxLayout(page);
   column->setContentsMargins(kSide, 0, kSide, kSide);
   column->setSpacing(8);
   column->addWidget(makeFailure());
   makeClaims(column);
-  checksHead_ = textLabel(tr("Checks of this run"), "group", page);
-  column->addWidget(checksHead_);
-  checkList_ = listOf(page, column);
+  checkBlock_ = new QWidget(page);
+  auto* block = new QVBoxLayout(checkBlock_);
+  block->setContentsMargins(0, 0, 0, 0);
+  block->setSpacing(8);
+  block->addWidget(textLabel(tr("Checks of this run"), "group", checkBlock_));
+  checkList_ = listOf(checkBlock_, block);
+  column->addWidget(checkBlock_);
   column->addStretch(1);
   connect(&session_, &RunSession::opened, this, &ClaimsPanel::refresh);
   connect(&session_, &RunSession::frameReady, this, &ClaimsPanel::refresh);
@@ -175,12 +186,21 @@ void ClaimsPanel::showOutcomes(const std::vector<run::ClaimOutcome>& outcomes) {
     if (card == claims_.end() || !scenario_ || outcome.scenario != scenario_->id) continue;
     const QString measured =
         outcome.measured ? tr("measured %1").arg(text(outcome.measuredText)) : tr("not measured");
-    card->second->showVerdict(outcome.verdict,
-                              tr("expected %1, %2").arg(text(outcome.expected), measured),
-                              text(outcome.evidence));
+    card->second->showVerdict(
+        outcome.verdict, tr("expected %1, %2").arg(withSigns(text(outcome.expected)), measured),
+        text(outcome.evidence));
     card->second->showExpectation(outcome.asContentSays);
   }
+  showFirst(outcomes);
   Q_EMIT summaryChanged(summary());
+}
+
+// Brings the first claim judged into view, since a scenario has more claims than fit.
+void ClaimsPanel::showFirst(const std::vector<run::ClaimOutcome>& outcomes) {
+  for (const auto& [id, card] : claims_) {
+    const bool judged = std::ranges::find(outcomes, id, &run::ClaimOutcome::id) != outcomes.end();
+    if (judged) return scroll_->ensureWidgetVisible(card, 0, 0);
+  }
 }
 
 QString ClaimsPanel::summary() const {
@@ -224,9 +244,19 @@ void ClaimsPanel::refresh() {
                               .arg(text(frame->note)));
   }
   if (frame != nullptr) refreshChecks(*frame);
-  const bool any = frame != nullptr && !frame->checks.empty();
-  checksHead_->setVisible(any);
-  checkList_->setVisible(any);
+  checkBlock_->setVisible(frame != nullptr && !frame->checks.empty());
+  placeChecks(frame != nullptr && std::ranges::any_of(frame->checks, [](const auto& check) {
+                return check.verdict == lab::Verdict::Fails;
+              }));
+}
+
+// What is broken in this run comes before what the scenario claims.
+void ClaimsPanel::placeChecks(bool first) {
+  auto* column = qobject_cast<QVBoxLayout*>(checkBlock_->parentWidget()->layout());
+  const int wanted = first ? column->indexOf(failure_) + 1 : column->count() - 2;
+  if (column->indexOf(checkBlock_) == wanted) return;
+  column->removeWidget(checkBlock_);
+  column->insertWidget(wanted, checkBlock_);
 }
 
 void ClaimsPanel::refreshChecks(const lab::Frame& frame) {

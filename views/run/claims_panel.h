@@ -19,6 +19,7 @@
 class QLabel;
 class QProgressBar;
 class QPushButton;
+class QScrollArea;
 class QVBoxLayout;
 
 namespace ringside::views {
@@ -54,6 +55,8 @@ class ClaimsPanel : public QWidget {
   void rebuildClaims();
   void refresh();
   void refreshChecks(const lab::Frame& frame);
+  void placeChecks(bool first);
+  void showFirst(const std::vector<run::ClaimOutcome>& outcomes);
   void copyReport();
   void judgeRun();
 
@@ -67,7 +70,8 @@ class ClaimsPanel : public QWidget {
   QProgressBar* progress_ = nullptr;
   QLabel* verifyNote_ = nullptr;
   QWidget* claimList_ = nullptr;
-  QLabel* checksHead_ = nullptr;
+  QScrollArea* scroll_ = nullptr;
+  QWidget* checkBlock_ = nullptr;
   QWidget* checkList_ = nullptr;
   std::map<std::string, ClaimCard*> claims_;
   std::map<std::string, ClaimCard*> checks_;

@@ -1,5 +1,6 @@
 #include "views/run/fault_panel.h"
 
+#include <QFrame>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -33,7 +34,11 @@ FaultPanel::FaultPanel(RunSession& session, const Theme& theme, QWidget* parent)
     : QWidget(parent), session_(session), theme_(theme) {
   setAccessibleName(tr("Faults"));
   auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(0, 4, 0, 0);
+  column->setContentsMargins(0, 0, 0, 0);
+  auto* edge = new QFrame(this);  // What scrolls above ends here.
+  edge->setFixedHeight(1);
+  setStyleProperty(edge, "role", "separator");
+  column->addWidget(edge);
   scroll_ = new QScrollArea(this);
   scroll_->setWidgetResizable(true);
   scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -43,6 +48,7 @@ FaultPanel::FaultPanel(RunSession& session, const Theme& theme, QWidget* parent)
     if (text(session_.info().id) != labId_) rebuild();
     refresh();
   });
+  connect(&session_, &RunSession::knobsChanged, this, &FaultPanel::fit);
   connect(&session_, &RunSession::frameReady, this, &FaultPanel::refresh);
   rebuild();
   refresh();
@@ -66,9 +72,12 @@ void FaultPanel::rebuild() {
   list->setSpacing(6);
   column->addWidget(inForce_);
   column->addWidget(textLabel(tr("Inject fault"), "group", page));
-  for (const lab::FaultSpec& spec : session_.info().faults) {
+  for (const lab::FaultSpec& spec : session_.faults()) {
     auto* row = new FaultRow(spec, theme_, page);
-    connect(row, &FaultRow::struck, &session_, &RunSession::inject);
+    connect(row, &FaultRow::struck, this, [this, row](const lab::FaultOrder& order) {
+      const Result<Done> done = session_.inject(order);
+      row->complain(done ? QString() : text(done.error().message));
+    });
     column->addWidget(row);
     rows_.push_back(row);
   }
@@ -77,6 +86,11 @@ void FaultPanel::rebuild() {
                                      tr("This lab declares no faults."), page));
   }
   column->addStretch(1);
+}
+
+void FaultPanel::fit() {
+  const std::vector<lab::FaultSpec> faults = session_.faults();
+  for (std::size_t i = 0; i < rows_.size() && i < faults.size(); ++i) rows_[i]->fit(faults[i]);
 }
 
 FaultPanel::Active FaultPanel::makeActive(const lab::FaultWindow& window) {

@@ -36,8 +36,11 @@ class FaultRow : public QWidget {
 
   // Empty while a field cannot be read; the field says why.
   [[nodiscard]] std::optional<lab::FaultOrder> order() const;
+  // Takes the ranges of another run of the same lab. REQUIRES: the same fault.
+  void fit(const lab::FaultSpec& spec);
   void setUsable(bool usable);
   void setUnfolded(bool unfolded);
+  void complain(const QString& sentence);  // Empty: all is well.
 
  Q_SIGNALS:
   void struck(const ringside::lab::FaultOrder& order);
@@ -47,7 +50,6 @@ class FaultRow : public QWidget {
   void addField(const QString& label, QWidget* field);
   void readDuration();
   void summarise();
-  void complain(const QString& sentence);
 
   lab::FaultSpec spec_;
   const Theme& theme_;
@@ -76,6 +78,7 @@ class FaultPanel : public QWidget {
   };
 
   void rebuild();
+  void fit();
   void refresh();
   Active makeActive(const lab::FaultWindow& window);
 

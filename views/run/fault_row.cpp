@@ -79,8 +79,11 @@ void FaultRow::makeFields() {
   for (const lab::ParameterSpec& argument : spec_.arguments) {
     auto* field = new ParameterField(argument, fields_);
     connect(field, &ParameterField::edited, this, &FaultRow::summarise);
-    connect(field, &ParameterField::complaint, this, &FaultRow::complain);
-    addField(text(argument.label), field);
+    const QString label = text(argument.label);
+    connect(field, &ParameterField::complaint, this, [this, label](const QString& sentence) {
+      complain(sentence.isEmpty() ? sentence : tr("%1: %2").arg(label, sentence));
+    });
+    addField(label, field);
     arguments_.push_back(field);
   }
   duration_ = new QLineEdit(fields_);
@@ -136,6 +139,12 @@ void FaultRow::summarise() {
   words << (lasts_ == lab::kForever ? tr("until lifted") : tr("for %1").arg(durationWords(lasts_)));
   summary_->setText(words.join(QStringLiteral(", ")));
   strike_->setAccessibleName(tr("%1: %2").arg(text(spec_.label), summary_->text()));
+}
+
+void FaultRow::fit(const lab::FaultSpec& spec) {
+  spec_ = spec;
+  for (std::size_t i = 0; i < arguments_.size(); ++i) arguments_[i]->setSpec(spec_.arguments[i]);
+  summarise();
 }
 
 void FaultRow::setUsable(bool usable) { strike_->setEnabled(usable); }

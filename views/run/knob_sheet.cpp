@@ -2,45 +2,22 @@
 
 #include <algorithm>
 
+#include "engine/lab/starting_knobs.h"
+
 namespace ringside::views {
 
 Result<KnobSheet> KnobSheet::make(const lab::LabInfo& info, const std::string& preset,
                                   const std::vector<lab::ParameterValue>& changes) {
+  const auto inPreset = lab::startingKnobs(info, preset, {});
+  if (!inPreset) return inPreset.error();
+  const auto wanted = lab::startingKnobs(info, preset, changes);
+  if (!wanted) return wanted.error();
   KnobSheet sheet;
   sheet.preset_ = preset;
-  for (const lab::ParameterSpec& spec : info.knobs) {
-    const bool live = spec.effect == lab::ParameterEffect::Live;
-    sheet.entries_.push_back({spec.key, live, spec.initial, spec.initial, spec.initial});
-  }
-  const auto entryOf = [&](const std::string& key) {
-    return std::find_if(sheet.entries_.begin(), sheet.entries_.end(),
-                        [&](const Entry& entry) { return entry.key == key; });
-  };
-  const auto chosen = std::find_if(info.presets.begin(), info.presets.end(),
-                                   [&](const lab::Preset& each) { return each.id == preset; });
-  if (chosen == info.presets.end() && !preset.empty()) {
-    return Error{"Lab " + info.id + " has no preset '" + preset + "'."};
-  }
-  if (chosen != info.presets.end()) {
-    for (const auto& [key, text] : chosen->values) {
-      const auto entry = entryOf(key);
-      if (entry == sheet.entries_.end()) {
-        return Error{"Preset " + preset + " sets '" + key + "', which is no knob of " + info.id +
-                     "."};
-      }
-      const auto index = static_cast<std::size_t>(entry - sheet.entries_.begin());
-      Result<double> value = lab::parse(info.knobs[index], text);
-      if (!value) return value.error();
-      entry->preset = *value;
-    }
-  }
-  for (Entry& entry : sheet.entries_) entry.wanted = entry.running = entry.preset;
-  for (const lab::ParameterValue& change : changes) {
-    const auto entry = entryOf(change.key);
-    if (entry == sheet.entries_.end()) {
-      return Error{"'" + change.key + "' is no knob of " + info.id + "."};
-    }
-    entry->wanted = entry->running = change.value;
+  for (std::size_t i = 0; i < info.knobs.size(); ++i) {
+    const bool live = info.knobs[i].effect == lab::ParameterEffect::Live;
+    const double value = (*wanted)[i].value;
+    sheet.entries_.push_back({info.knobs[i].key, live, (*inPreset)[i].value, value, value});
   }
   return sheet;
 }
@@ -102,9 +79,9 @@ std::vector<lab::ParameterValue> KnobSheet::changes() const {
   return changes;
 }
 
-std::vector<lab::ParameterValue> KnobSheet::wantedValues() const {
+std::vector<lab::ParameterValue> KnobSheet::runningValues() const {
   std::vector<lab::ParameterValue> values;
-  for (const Entry& entry : entries_) values.push_back({entry.key, entry.wanted});
+  for (const Entry& entry : entries_) values.push_back({entry.key, entry.running});
   return values;
 }
 

@@ -37,7 +37,7 @@ class KnobSheet {
   [[nodiscard]] int waitingCount() const;
   [[nodiscard]] const std::string& presetId() const { return preset_; }
   [[nodiscard]] std::vector<lab::ParameterValue> changes() const;
-  [[nodiscard]] std::vector<lab::ParameterValue> wantedValues() const;
+  [[nodiscard]] std::vector<lab::ParameterValue> runningValues() const;
 
  private:
   struct Entry {

@@ -138,6 +138,13 @@ void ParameterField::setValue(double value) {
   setValid(true, {});
 }
 
+void ParameterField::setSpec(const lab::ParameterSpec& spec) {
+  const bool atInitial = valid_ && value_ == spec_.initial;
+  spec_ = spec;
+  if (atInitial) return setValue(spec_.initial);
+  if (text_ != nullptr) commit();
+}
+
 void ParameterField::setValid(bool valid, const QString& sentence) {
   if (valid_ == valid && valid) return;
   valid_ = valid;
@@ -147,9 +154,7 @@ void ParameterField::setValid(bool valid, const QString& sentence) {
 }
 
 void ParameterField::commit() {
-  const QString written = text_->text().trimmed();
-  if (written == text(lab::format(spec_, value_))) return setValid(true, {});
-  const Result<double> read = lab::parse(spec_, written.toStdString());
+  const Result<double> read = lab::parse(spec_, text_->text().trimmed().toStdString());
   if (!read) return setValid(false, refusalText(spec_, read.error()));
   const bool same = *read == value_;
   setValue(*read);

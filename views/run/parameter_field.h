@@ -30,6 +30,9 @@ class ParameterField : public QWidget {
   explicit ParameterField(const lab::ParameterSpec& spec, QWidget* parent = nullptr);
 
   void setValue(double value);  // Silent; drops text that could not be read.
+  // Takes another range or initial value, which a field still at its initial value follows.
+  // REQUIRES: the kind and the choices stay.
+  void setSpec(const lab::ParameterSpec& spec);
   [[nodiscard]] double value() const { return value_; }
   // False while the text cannot be read.
   [[nodiscard]] bool isValid() const { return valid_; }

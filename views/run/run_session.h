@@ -46,6 +46,8 @@ class RunSession : public QObject {
   [[nodiscard]] lab::RunState state() const;
   [[nodiscard]] Duration length() const;
   [[nodiscard]] const KnobSheet& knobs() const { return knobs_; }
+  // What can be broken in the run as it was built.
+  [[nodiscard]] std::vector<lab::FaultSpec> faults() const;
   [[nodiscard]] run::Pace pace() const { return pace_; }
   [[nodiscard]] double speed() const { return speed_; }
   [[nodiscard]] run::Journal journal() const;
@@ -76,7 +78,8 @@ class RunSession : public QObject {
   void resetKnobs();
   // Turns of one knob with the same gesture (other than 0) are one entry in the undo stack.
   void turnKnob(const QString& key, double value, int gesture = 0);
-  void inject(const lab::FaultOrder& order);
+  // The error says what is allowed, and is for the place where the fault was chosen.
+  Result<Done> inject(const lab::FaultOrder& order);
   void lift(std::uint64_t faultId);
 
  Q_SIGNALS:

@@ -87,17 +87,22 @@ void RunSession::resetKnobs() {
   undo_.push(new KnobCommand(*this, label, std::move(change)));
 }
 
-void RunSession::inject(const lab::FaultOrder& order) {
-  if (!isOpen() || lab::isOver(state())) return;
+std::vector<lab::FaultSpec> RunSession::faults() const {
+  return lab::fitted(info_.faults, knobs_.runningValues());
+}
+
+Result<Done> RunSession::inject(const lab::FaultOrder& order) {
+  if (!isOpen() || lab::isOver(state())) return Error{"the run is over: restart it first"};
   rebuildIfDue();
+  if (auto ok = lab::checkOrder(faults(), order); !ok) return ok;
   const auto spec = std::find_if(info_.faults.begin(), info_.faults.end(),
                                  [&](const auto& each) { return each.name == order.name; });
-  const QString label = spec == info_.faults.end() ? text(order.name) : text(spec->label);
-  undo_.push(new InjectCommand(*faults_, tr("Fault: %1").arg(label), order));
+  undo_.push(new InjectCommand(*faults_, tr("Fault: %1").arg(text(spec->label)), order));
   control_->wantFrame();
   begun_ = true;
   ++acts_;
   keepPolling();
+  return Done{};
 }
 
 void RunSession::lift(std::uint64_t faultId) {

@@ -26,7 +26,8 @@ Card::Card(const Theme& theme, const QString& icon, const QString& title, QWidge
       layout_(new QVBoxLayout(this)) {
   setFrameShape(QFrame::NoFrame);
   setAccessibleName(title);
-  layout_->setContentsMargins(1, 1, 1, 1);
+  // What fills the card may be opaque: it stays within the lower corners.
+  layout_->setContentsMargins(1, 1, 1, kRadius / 2 + 1);
   layout_->setSpacing(0);
   layout_->addWidget(header_);
 
@@ -39,6 +40,7 @@ Card::Card(const Theme& theme, const QString& icon, const QString& title, QWidge
   title_->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
   setStyleProperty(title_, "role", "strong");
   setStyleProperty(subtitle_, "role", "secondary");
+  subtitle_->setWhenCut(ElidedLabel::WhenCut::Hide);
   actions_->setSpacing(4);
   row->addWidget(icon_);
   row->addWidget(title_);

@@ -4,6 +4,8 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <ctime>
+#include <utility>
 
 #include "views/shell/theme.h"
 
@@ -11,7 +13,14 @@ namespace ringside::views {
 namespace {
 
 constexpr qint64 kWindowNanos = 5'000'000'000;
+constexpr qint64 kSleepNanos = 1'000'000;
 constexpr int kWidth = 280;
+
+qint64 threadCpuNanos() {
+  timespec spent{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &spent);
+  return qint64{spent.tv_sec} * 1'000'000'000 + spent.tv_nsec;
+}
 
 double millis(qint64 nanos) { return static_cast<double>(nanos) * 1e-6; }
 
@@ -35,9 +44,9 @@ void FrameHud::toggle() {
   }
   busy_.clear();
   clock_.start();
-  wokeAt_ = -1;
-  connect(loop, &QAbstractEventDispatcher::awake, this, &FrameHud::woke);
-  connect(loop, &QAbstractEventDispatcher::aboutToBlock, this, &FrameHud::sleeps);
+  turnAt_ = working_ = 0;
+  turnCpu_ = threadCpuNanos();
+  connect(loop, &QAbstractEventDispatcher::awake, this, &FrameHud::turned);
   refresh_.start();
   move((parentWidget()->width() - width()) / 2, parentWidget()->height() - 120);
   refresh();
@@ -45,15 +54,18 @@ void FrameHud::toggle() {
   raise();
 }
 
-void FrameHud::woke() {
-  if (wokeAt_ < 0) wokeAt_ = clock_.nsecsElapsed();
-}
-
-void FrameHud::sleeps() {
-  if (wokeAt_ < 0) return;
+// Whether GLib or Qt itself waits, a turn that took longer than its work has slept.
+void FrameHud::turned() {
   const qint64 now = clock_.nsecsElapsed();
-  busy_.push_back({now, now - wokeAt_});
-  wokeAt_ = -1;
+  const qint64 cpu = threadCpuNanos();
+  const qint64 worked = cpu - std::exchange(turnCpu_, cpu);
+  const qint64 slept = now - std::exchange(turnAt_, now) - worked;
+  if (slept < kSleepNanos) {
+    working_ += worked;
+    return;
+  }
+  if (working_ > 0) busy_.push_back({now, working_});
+  working_ = worked;
 }
 
 void FrameHud::refresh() {

@@ -1,8 +1,11 @@
 // FrameHud: how long the GUI thread is busy each time it wakes, for whoever cares how smooth it is.
 //
-// Model     Busy is the time from the event loop's waking to its sleeping again. Shown: median,
-//           99th percentile and largest of the last five seconds.
-// Cost      Two clock readings a wake; nothing at all while hidden.
+// Model     Busy is the processor time of the GUI thread between two sleeps of a millisecond or
+//           more. Shown: median, 99th percentile and largest of the last five seconds.
+// Cost      Two clock readings a turn of the event loop; nothing at all while hidden.
+//
+// Rejected  The time from awake() to aboutToBlock(): GLib's dispatcher, which the X platform has,
+//           does its work outside of that, and shows 0.
 #pragma once
 
 #include <QElapsedTimer>
@@ -32,13 +35,14 @@ class FrameHud : public QWidget {
     qint64 nanos;
   };
 
-  void woke();
-  void sleeps();
+  void turned();
   void refresh();
 
   const Theme& theme_;
   QElapsedTimer clock_;
-  qint64 wokeAt_ = -1;
+  qint64 turnAt_ = 0;   // The last turn of the event loop, by the clock
+  qint64 turnCpu_ = 0;  // and in processor time.
+  qint64 working_ = 0;  // Processor time since the last sleep.
   std::vector<Busy> busy_;
   QTimer refresh_;
   QString text_;

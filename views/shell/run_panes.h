@@ -1,16 +1,12 @@
-// RunPanes: the views of a run that the window gives room to, and their fillers.
+// RunPanes: the views of a run that the window gives room to.
 //
-// Model     The window knows each only as a widget in its place; run_panes.cpp is the one file that
-//           knows what they are.
+// Model     The window knows each only as a widget in its place; who composes it knows what they
+//           are, and hands them over.
 #pragma once
 
-#include <QString>
-#include <QWidget>
+class QWidget;
 
 namespace ringside::views {
-
-class Card;
-class Theme;
 
 struct RunPanes {
   QWidget* canvas = nullptr;
@@ -23,8 +19,5 @@ struct RunPanes {
   QWidget* timeline = nullptr;
   QWidget* status = nullptr;
 };
-
-// Panes that say that no run is open; the window takes them over.
-RunPanes makeEmptyPanes(const Theme& theme);
 
 }  // namespace ringside::views

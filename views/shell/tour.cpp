@@ -53,6 +53,7 @@ void Tour::start(std::vector<Step> steps) {
   std::erase_if(steps_, [](const Step& step) { return !step.target || !step.target->isVisible(); });
   if (steps_.empty()) return;
   at_ = 0;
+  before_ = parentWidget()->focusWidget();
   show();
   raise();
   showStep();
@@ -64,6 +65,7 @@ void Tour::next() {
 }
 
 void Tour::end() {
+  if (before_ && before_->isVisible()) before_->setFocus();
   hide();
   Q_EMIT finished();
 }

@@ -49,6 +49,7 @@ class Tour : public QWidget {
   const Theme& theme_;
   std::vector<Step> steps_;
   int at_ = 0;
+  QPointer<QWidget> before_;  // Had the focus, and gets it back.
   QWidget* bubble_;
   QLabel* title_;
   QLabel* text_;

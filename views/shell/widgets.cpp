@@ -86,6 +86,7 @@ void ElidedLabel::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   const QString cut = elide(fontMetrics(), text(), width());
   if (toolTip().isEmpty() == (cut != text())) setToolTip(cut == text() ? QString() : text());
+  if (cut != text() && whenCut_ == WhenCut::Hide) return;
   painter.setPen(palette().color(foregroundRole()));
   painter.drawText(rect(), static_cast<int>(Qt::AlignVCenter | alignment()), cut);
 }

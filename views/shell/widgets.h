@@ -40,11 +40,18 @@ class ElidedLabel : public QLabel {
   Q_OBJECT
 
  public:
+  // Hide: secondary words of which a part would say nothing.
+  enum class WhenCut { Ellipsis, Hide };
+
   explicit ElidedLabel(QWidget* parent = nullptr);
+  void setWhenCut(WhenCut whenCut) { whenCut_ = whenCut; }
   QSize minimumSizeHint() const override;
 
  protected:
   void paintEvent(QPaintEvent* event) override;
+
+ private:
+  WhenCut whenCut_ = WhenCut::Ellipsis;
 };
 
 enum class Tone { Neutral, Accent, Ok, Warn, Error };

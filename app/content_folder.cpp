@@ -1,10 +1,9 @@
-#include "app/cli/content_folder.h"
+#include "app/content_folder.h"
 
 #include <cstdlib>
-#include <string>
 #include <system_error>
 
-namespace ringside::cli {
+namespace ringside::app {
 namespace {
 
 namespace fs = std::filesystem;
@@ -31,7 +30,7 @@ fs::path shipped() {
     }
     above = above.parent_path();
   }
-  return {};
+  return fs::path(RINGSIDE_CONTENT_DIR) / "scenarios";
 }
 
 fs::path personal() {
@@ -50,4 +49,9 @@ std::vector<fs::path> scenarioFolders() {
   return folders;
 }
 
-}  // namespace ringside::cli
+std::string noScenariosText() {
+  return "no scenarios found; allowed: RINGSIDE_CONTENT set to the folder that has scenarios/ in "
+         "it";
+}
+
+}  // namespace ringside::app
