@@ -15,8 +15,7 @@ std::uint64_t Run::Impl::advance(Instant until, std::uint64_t maxEvents) {
   stopped = false;
   until = std::min(until, end);
   for (;;) {
-    performDue();  // By hand is later: whoever watched saw what was due first.
-    performReplayed();
+    performActs();
     Instant stop = due.empty() ? until : std::min(until, due.back().at);
     std::uint64_t limit = maxEvents - done;
     if (nextReplay < replayed.size()) {
@@ -80,6 +79,7 @@ Result<Done> Run::turnKnob(std::string_view key, double value) {
   if (specOf(impl_->info, key)->effect == lab::ParameterEffect::NextRun) {
     return Error{std::string(key) + " takes effect at the next start of the run"};
   }
+  impl_->guarded([&] { return impl_->performDue(), Done{}; });
   impl_->journal.push_back({now(), events(), KnobTurned{std::string(key), value}});
   impl_->guarded([&] { return impl_->setKnob(key, value), Done{}; });
   return Done{};
@@ -88,6 +88,7 @@ Result<Done> Run::turnKnob(std::string_view key, double value) {
 Result<std::uint64_t> Run::inject(const lab::FaultOrder& order) {
   if (lab::isOver(impl_->state)) return Error{"the run is over: restart it to inject a fault"};
   if (auto ok = checkedOrder(impl_->info, order); !ok) return ok.error();
+  impl_->guarded([&] { return impl_->performDue(), Done{}; });
   const std::uint64_t id = impl_->nextFaultId++;
   impl_->journal.push_back({now(), events(), FaultInjected{id, order}});
   impl_->guarded([&] { return impl_->strike(id, order), Done{}; });
@@ -96,6 +97,7 @@ Result<std::uint64_t> Run::inject(const lab::FaultOrder& order) {
 
 Result<Done> Run::lift(std::uint64_t id) {
   if (lab::isOver(impl_->state)) return Error{"the run is over: restart it to lift a fault"};
+  impl_->guarded([&] { return impl_->performDue(), Done{}; });
   const auto found =
       std::ranges::find(impl_->active, id, &std::pair<std::uint64_t, lab::FaultOrder>::first);
   if (found == impl_->active.end()) {
@@ -118,6 +120,7 @@ void Run::setFuture(const Journal& whole) {
   RINGSIDE_CHECK(isOn(whole));
   impl_->replayed = whole;
   impl_->nextReplay = impl_->journal.size();
+  impl_->guarded([&] { return impl_->performActs(), Done{}; });
 }
 
 void Run::traceEvents(std::size_t capacity) {

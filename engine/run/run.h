@@ -57,7 +57,8 @@ class Run {
 
   // Whether a run that follows `whole` passes through what this one has done and where it is.
   [[nodiscard]] bool isOn(const Journal& whole) const;
-  // Acts beyond those already performed are to be performed from now on. REQUIRES: isOn(whole).
+  // Acts beyond those already performed are to be performed from now on, those of this very place
+  // at once. REQUIRES: isOn(whole).
   void setFuture(const Journal& whole);
 
   // Keeps the last `capacity` events (a power of two) from now on; 0: none. Costs under 5 ns an

@@ -76,6 +76,11 @@ void Run::Impl::performReplayed() {
   }
 }
 
+void Run::Impl::performActs() {
+  performDue();
+  performReplayed();
+}
+
 void Run::Impl::setKnob(std::string_view key, double value) {
   lab->setKnob(key, value);
   presetKept = false;

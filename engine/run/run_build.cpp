@@ -72,6 +72,7 @@ Result<std::unique_ptr<Run>> Run::of(std::unique_ptr<lab::Lab> lab, const RunPla
   impl->guarded([&] {
     impl->world = std::make_unique<lab::World>(plan.seed, length, plan.arrivals);
     impl->lab->start(*impl->world);
+    if (impl->replayIsNext()) impl->performActs();  // Done before the first event.
     return Done{};
   });
   if (impl->world == nullptr) return Error{"lab " + plan.labId + ": " + impl->error};

@@ -73,6 +73,7 @@ struct Run::Impl {
   void mend(std::uint64_t id);
   void performDue();
   void performReplayed();
+  void performActs();  // Both; what is done by hand comes after what was due.
   [[nodiscard]] bool dueIsNext() const;
   [[nodiscard]] bool replayIsNext() const;
   std::uint64_t advance(Instant until, std::uint64_t maxEvents);
