@@ -7,9 +7,7 @@
 namespace ringside::run {
 namespace {
 
-Error noEarlier(const std::string& actor) {
-  return Error{"there is no earlier event of " + actor};
-}
+Error noEarlier(const std::string& actor) { return Error{"there is no earlier event of " + actor}; }
 
 }  // namespace
 
@@ -83,9 +81,8 @@ Result<Done> TimeTravel::depart(Journey journey) {
   const bool own = goal.isAheadOf(present().position()) && journey.branch == story_.current &&
                    !lab::isOver(present().state());
   const Position here = present().position();
-  journey.traveller = shadows_.take(whole, [&](Position place) {
-    return goal.isAheadOf(place) && (!own || here < place);
-  });
+  journey.traveller = shadows_.take(
+      whole, [&](Position place) { return goal.isAheadOf(place) && (!own || here < place); });
   if (journey.traveller.run == nullptr && !own) {
     auto made = fresh();
     if (!made) return made.error();
@@ -120,9 +117,16 @@ void TimeTravel::look(Journey& journey) {
 }
 
 double TimeTravel::partTravelled() const {
-  if (!journey_) return 1;
-  const Run& run = journey_->traveller.run ? *journey_->traveller.run : present();
-  return run::partTravelled(run, journey_->from, journey_->goal);
+  return journey_ ? run::partTravelled(traveller(), journey_->from, journey_->goal) : 1;
+}
+
+std::optional<Goal> TimeTravel::goal() const {
+  if (!journey_ || !journey_->actor.empty()) return std::nullopt;
+  return journey_->goal;
+}
+
+const Run& TimeTravel::traveller() const {
+  return journey_ && journey_->traveller.run ? *journey_->traveller.run : present();
 }
 
 Result<bool> TimeTravel::travelOn(std::uint64_t maxEvents) {
@@ -143,8 +147,8 @@ Result<bool> TimeTravel::arrive() {
     const auto found = journey.found;
     shadows_.keep(std::move(journey.traveller));
     journey.traveller = {};
-    const auto next = found ? seek(Goal::event(*found))
-                            : searchBelow(std::move(journey), journey.searchedFrom);
+    const auto next =
+        found ? seek(Goal::event(*found)) : searchBelow(std::move(journey), journey.searchedFrom);
     if (!next) return next.error();
     return true;
   }

@@ -143,6 +143,22 @@ const std::string& Run::actorName(ActorId actor) const {
   return impl_->world->runtime().actorName(actor);
 }
 
+const std::vector<lab::FaultWindow>& Run::faults() const { return impl_->windows; }
+
+std::vector<lab::EventStep> Run::recent(std::size_t count) const {
+  std::vector<lab::EventStep> steps;
+  if (!impl_->trace) return steps;
+  const EventTrace& trace = *impl_->trace;
+  std::uint64_t number = trace.first();
+  if (trace.last() + 1 - number > count) number = trace.last() + 1 - count;
+  for (; number <= trace.last(); ++number) {
+    const PendingEvent& event = trace.at(number);
+    steps.push_back(
+        {number, event.at, actorName(event.actor), std::string(kindName(event.kind)), event.cause});
+  }
+  return steps;
+}
+
 lab::World& Run::world() const { return *impl_->world; }
 
 lab::RunState Run::state() const { return impl_->state; }

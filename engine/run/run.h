@@ -82,6 +82,10 @@ class Run {
   [[nodiscard]] const lab::LabInfo& info() const;
   [[nodiscard]] const Journal& journal() const;  // The acts performed so far.
 
+  [[nodiscard]] const std::vector<lab::FaultWindow>& faults() const;  // Past and in force.
+  // The last events of trace(), oldest first, at most `count`.
+  [[nodiscard]] std::vector<lab::EventStep> recent(std::size_t count) const;
+
   // The name of an actor in trace(), and what can be read of the world between two events.
   [[nodiscard]] const std::string& actorName(ActorId actor) const;
   [[nodiscard]] lab::World& world() const;

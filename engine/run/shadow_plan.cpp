@@ -70,16 +70,20 @@ void learn(ShadowNeeds& needs, MeasuredRun run) {
   all.resize(kept);
 }
 
+std::size_t measuredBytes(const ShadowNeeds& needs, std::uint64_t events) {
+  std::size_t most = 0;
+  for (const MeasuredRun& run : needs.measured) {
+    if (run.events <= events) most = std::max(most, run.bytes);
+  }
+  return most;
+}
+
 std::size_t estimatedBytes(const ShadowNeeds& needs, std::uint64_t events) {
   if (needs.present == 0) return kLeastBytes;
   const double part =
       std::min(1.0, static_cast<double>(events) / static_cast<double>(needs.present));
   const auto scaled = static_cast<std::size_t>(part * static_cast<double>(needs.presentBytes));
-  std::size_t most = kLeastBytes + scaled;
-  for (const MeasuredRun& run : needs.measured) {
-    if (run.events <= events) most = std::max(most, run.bytes);
-  }
-  return most;
+  return std::max(kLeastBytes + scaled, measuredBytes(needs, events));
 }
 
 std::vector<std::uint64_t> shadowPlan(const ShadowNeeds& needs) {

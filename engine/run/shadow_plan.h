@@ -27,8 +27,8 @@ struct MeasuredRun {
 struct ShadowNeeds {
   std::uint64_t present = 0;  // Events the run has had.
   double eventsPerSecond = 1e6;
-  std::size_t presentBytes = 0;  // Memory of the run as it stands.
-  std::size_t budgetBytes = 0;   // For all shadows.
+  std::size_t presentBytes = 0;         // Memory of the run as it stands.
+  std::size_t budgetBytes = 0;          // For all shadows.
   std::vector<MeasuredRun> measured{};  // By events.
 };
 
@@ -40,6 +40,8 @@ std::uint64_t strideOf(double eventsPerSecond);
 // Remembers a measurement, so that a shadow that proved too large is not made again and again.
 void learn(ShadowNeeds& needs, MeasuredRun run);
 
+// The most that a run at or before `events` was measured to take; 0: nothing is known.
+std::size_t measuredBytes(const ShadowNeeds& needs, std::uint64_t events);
 // Memory of a run at `events`: in proportion to the present one, and no less than what was measured
 // of a run at or before that place.
 std::size_t estimatedBytes(const ShadowNeeds& needs, std::uint64_t events);

@@ -1,12 +1,11 @@
 #include "engine/run/shadow_set.h"
 
-#include <sys/resource.h>
-
 #include <algorithm>
+#include <sys/resource.h>
 #include <utility>
 
 #include "engine/lab/world.h"
-#include "engine/run/heap_bytes.h"
+#include "engine/run/resident_bytes.h"
 
 namespace ringside::run {
 namespace {
@@ -21,7 +20,7 @@ ShadowSet::ShadowSet(Maker maker, std::size_t budgetBytes)
     : maker_(std::move(maker)),
       budget_(budgetBytes),
       journal_(std::make_shared<const Journal>()),
-      heapBefore_(heapBytes()) {
+      residentBefore_(residentBytes()) {
   needs_.budgetBytes = budgetBytes;
   thread_ = std::jthread([this](const std::stop_token& stop) { work(stop); });
 }
@@ -128,7 +127,7 @@ void ShadowSet::bury(std::unique_lock<std::mutex>& lock) {
     lock.unlock();
     dead.run.reset();
     lock.lock();
-    heapBefore_ = heapBytes();
+    residentBefore_ = residentBytes();
   }
 }
 
@@ -229,16 +228,15 @@ void ShadowSet::advance(Job& job, std::unique_lock<std::mutex>& lock) {
   returned_.notify_all();
 }
 
-// What the heap grew by is shared out by the events that each run had meanwhile.
+// What the process grew by is shared out by the events that each run had meanwhile.
 void ShadowSet::measure(HeldRun* moving, std::uint64_t movedEvents) {
   movedEvents_ += movedEvents;
   const bool first = moving != nullptr && moving->bytes == 0;
   if (moving != nullptr && movedEvents_ < kEventsPerMeasure && !first) return;
-  const std::size_t heap = heapBytes();
-  const std::size_t growth = heap > heapBefore_ ? heap - heapBefore_ : 0;
-  heapBefore_ = heap;
-  const std::uint64_t lived =
-      needs_.present > presentBefore_ ? needs_.present - presentBefore_ : 0;
+  const std::size_t now = residentBytes();
+  const std::size_t growth = now > residentBefore_ ? now - residentBefore_ : 0;
+  residentBefore_ = now;
+  const std::uint64_t lived = needs_.present > presentBefore_ ? needs_.present - presentBefore_ : 0;
   presentBefore_ = needs_.present;
   const double all = static_cast<double>(lived + movedEvents_);
   const double own = all > 0 ? static_cast<double>(movedEvents_) / all : 0;
@@ -252,7 +250,10 @@ void ShadowSet::measure(HeldRun* moving, std::uint64_t movedEvents) {
 
 std::size_t ShadowSet::heldBytes() const {
   std::size_t bytes = 0;
-  for (const HeldRun& held : held_) bytes += held.bytes;
+  for (const HeldRun& held : held_) {
+    // Memory that another run gave back may be used again without a trace: what is known counts.
+    bytes += std::max(held.bytes, measuredBytes(needs_, held.run->events()));
+  }
   return bytes;
 }
 

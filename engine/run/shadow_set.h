@@ -29,7 +29,7 @@
 
 namespace ringside::run {
 
-// A run, and the memory it is thought to take: its part of what the heap grew by.
+// A run, and the memory it is thought to take: its part of what the process grew by.
 struct HeldRun {
   std::unique_ptr<Run> run;
   std::size_t bytes = 0;
@@ -50,7 +50,7 @@ class ShadowSet {
   void stop() { thread_.request_stop(); }
 
   // What to work towards: the run's place, its journal and its speed. Cheap where nothing changed.
-  // Returns what the heap grew by on account of the run since the last call.
+  // Returns what the process grew by on account of the run since the last call.
   std::size_t aim(Position present, std::shared_ptr<const Journal> journal, double eventsPerSecond,
                   std::size_t presentBytes);
 
@@ -91,12 +91,12 @@ class ShadowSet {
   std::vector<HeldRun> doomed_;
   ShadowNeeds needs_;
   std::shared_ptr<const Journal> journal_;
-  bool changed_ = false;   // Since the thread last found nothing to do.
-  bool moving_ = false;    // A run is out with the thread.
-  bool resting_ = false;   // The thread found nothing to do.
+  bool changed_ = false;  // Since the thread last found nothing to do.
+  bool moving_ = false;   // A run is out with the thread.
+  bool resting_ = false;  // The thread found nothing to do.
   bool makerFails_ = false;
-  int takers_ = 0;         // The thread lets these go first.
-  std::size_t heapBefore_ = 0;
+  int takers_ = 0;  // The thread lets these go first.
+  std::size_t residentBefore_ = 0;
   std::uint64_t presentBefore_ = 0;
   std::uint64_t movedEvents_ = 0;  // By shadows, since the last measure.
   std::size_t presentGrowth_ = 0;

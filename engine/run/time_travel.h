@@ -69,12 +69,15 @@ class TimeTravel {
 
   // ---- Journeys: each replaces the one under way, and then travelOn() is to be called.
   Result<Done> seek(Goal goal);
-  Result<Done> stepBack();                         // To before the last event.
-  Result<Done> backToActor(std::string actor);     // To just after its last event before this one.
-  Result<Done> toCause();                          // To just after the event that scheduled the last.
-  Result<Done> switchTo(int branch);               // To the same time on another branch.
+  Result<Done> stepBack();                      // To before the last event.
+  Result<Done> backToActor(std::string actor);  // To just after its last event before this one.
+  Result<Done> toCause();                       // To just after the event that scheduled the last.
+  Result<Done> switchTo(int branch);            // To the same time on another branch.
   [[nodiscard]] bool isTravelling() const { return journey_.has_value(); }
-  [[nodiscard]] double partTravelled() const;      // 0 to 1.
+  [[nodiscard]] double partTravelled() const;  // 0 to 1.
+  // Where it goes; empty when there is no journey, or while it looks for an actor.
+  [[nodiscard]] std::optional<Goal> goal() const;
+  [[nodiscard]] const Run& traveller() const;  // The present run, where there is no other.
   // Goes on for at most `maxEvents`. False once there, or when the journey came to nothing: then
   // the run is where it was, and the sentence says why.
   Result<bool> travelOn(std::uint64_t maxEvents);
@@ -96,8 +99,8 @@ class TimeTravel {
     HeldRun traveller;  // Empty: the present run travels.
     Goal goal;
     Position from;
-    int branch = 0;           // Where it ends.
-    std::string actor;        // Looked for on the way; empty: the goal is known.
+    int branch = 0;                  // Where it ends.
+    std::string actor;               // Looked for on the way; empty: the goal is known.
     std::uint64_t searchedFrom = 0;  // This and later events are searched once there.
     std::uint64_t seen = 0;          // Up to here, the traveller's events were looked at.
     std::optional<std::uint64_t> found;
