@@ -92,7 +92,8 @@ std::vector<std::string> ConditionNames::argumentsOf(std::string_view function) 
     const bool percentile = function.starts_with('p') || function == "stddev";
     if (function == "value" && spread) continue;
     if (percentile && !spread) continue;
-    if (function == "rate" && metric.kind == metrics::MetricKind::Gauge) continue;
+    const bool gauge = metric.kind == metrics::MetricKind::Gauge;
+    if (gauge && (function == "rate" || function == "count")) continue;
     all.push_back(metric.name);
   }
   return all;
@@ -130,8 +131,7 @@ bool Condition::compare(std::string_view state) const {
 
 bool Condition::isExact() const {
   if (subject_ == Subject::FaultStrikes || subject_ == Subject::FaultEnds) return true;
-  if (subject_ != Subject::Metric || kind_ == metrics::MetricKind::Distribution) return false;
-  return function_ == "value" || function_ == "count";
+  return subject_ == Subject::Metric && (function_ == "value" || function_ == "count");
 }
 
 }  // namespace ringside::run

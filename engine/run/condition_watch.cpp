@@ -76,7 +76,12 @@ bool ConditionWatch::strikes() {
 void ConditionWatch::bindMetric() {
   const metrics::Recorder& recorder = std::as_const(run_->world()).recorder();
   const std::string& name = condition_.name();
-  if (condition_.isExact()) {
+  const metrics::Distribution* distribution = recorder.findDistribution(name);
+  if (condition_.isExact() && distribution != nullptr) {
+    test_ = [this, distribution] {
+      return condition_.compare(static_cast<double>(distribution->histogram().count()));
+    };
+  } else if (condition_.isExact()) {
     const auto read = recorder.reader(name);
     test_ = [this, read] { return condition_.compare(read()); };
   } else if (condition_.function() == "rate" && recorder.series(name) != nullptr) {

@@ -24,7 +24,8 @@ RunPlan planOf(std::uint64_t seed, Duration length = 60ms) {
   plan.labId = "sample";
   plan.seed = seed;
   plan.length = length;
-  plan.faults = {{Instant(5ms), {"jolt", {{"by", 3}}, 8ms}}, {Instant(20ms), {"jolt", {{"by", 1}}}}};
+  plan.faults = {{Instant(5ms), {"jolt", {{"by", 3}}, 8ms}},
+                 {Instant(20ms), {"jolt", {{"by", 1}}}}};
   return plan;
 }
 
@@ -46,8 +47,8 @@ std::unique_ptr<Run> freshRun(const RunPlan& plan, Journal journal = {}) {
 }
 
 std::unique_ptr<TimeTravel> travelOf(const RunPlan& plan, TimeTravel::Config config = {}) {
-  auto made = TimeTravel::of(
-      [plan]() -> Result<std::unique_ptr<Run>> { return freshRun(plan); }, std::move(config));
+  auto made = TimeTravel::of([plan]() -> Result<std::unique_ptr<Run>> { return freshRun(plan); },
+                             std::move(config));
   if (!made) qFatal("%s", made.error().message.c_str());
   return std::move(*made);
 }
@@ -58,7 +59,8 @@ std::string tellOf(const Run& run) {
                     std::to_string(run.now().time_since_epoch().count());
   for (const auto& metric : run.metrics()) {
     all += " " + metric.name + "=" + std::to_string(metric.count) + "/" +
-           std::to_string(metric.value.value_or(-1)) + "/" + std::to_string(metric.mean.value_or(-1));
+           std::to_string(metric.value.value_or(-1)) + "/" +
+           std::to_string(metric.mean.value_or(-1));
   }
   const lab::Frame frame = run.frame();
   for (const auto& fault : frame.faults) {
@@ -157,7 +159,7 @@ void TestTimeTravel::isAFreshRunAtEveryPlaceOfARandomWalk() {
             Goal::time(Instant(Duration(static_cast<std::int64_t>(below(70'000'000))))));
         break;
       case 5:
-        (void)travel->turnKnob(sample ? "gap" : "bank.latency",
+        (void)travel->turnKnob(sample ? "gap" : "step.bank",
                                sample ? 4e5 + 1e3 * static_cast<double>(below(1000))
                                       : 1e6 * static_cast<double>(20 + below(100)));
         break;
@@ -202,7 +204,8 @@ void TestTimeTravel::stepsBackThroughEveryEvent() {
   }
   const auto beyond = travel->stepBack();
   QVERIFY(!beyond);
-  QCOMPARE(beyond.error().message, std::string("the run is at its start: nothing has happened yet"));
+  QCOMPARE(beyond.error().message,
+           std::string("the run is at its start: nothing has happened yet"));
 }
 
 void TestTimeTravel::goesBackFromTheEnd() {
