@@ -4,14 +4,15 @@
 //           are texts as on the command line ("250us", "30%"), each the shortest that reads back as
 //           the same value. The place where the run was saved comes with its fingerprint, so that
 //           whoever replays it can tell whether it is the same run.
-// Format    {"ringside_run": 1, "lab", "preset", "set": {knob: text}, "seed", "for", "faults": [text],
-//            "arrivals": {"file", "hash"}, "branches": [{"name", "parent", "forked": PLACE,
-//            "reached": PLACE, "journal": [ACT]}], "branch": index, "bookmarks": [{"name", "branch",
-//            "event", "at"}], "breakpoints": [{"condition", "on"}], "saved": {"event", "at",
-//            "fingerprint"}}. PLACE: {"event", "at"}. ACT: {"event", "at"} and one of "turn" with
-//           "to", "inject" with "fault", "lift". What is empty is left out.
-// Errors    Name the file, the JSON pointer, what was expected and what was found. A file of a newer
-//           version is refused. Nothing in a file can do more than build a run.
+// Format    {"ringside_run": 1, "lab", "preset", "set": {knob: text}, "seed", "for",
+//            "faults": [text], "arrivals": {"file", "hash"},
+//            "branches": [{"name", "parent", "forked": PLACE, "reached": PLACE, "journal": [ACT]}],
+//            "branch": index, "bookmarks": [{"name", "branch", "event", "at"}],
+//            "breakpoints": [{"condition", "on"}], "saved": {"event", "at", "fingerprint"}}.
+//           PLACE is {"event", "at"}; ACT has these too, and one of "turn" with "to", "inject" with
+//           "fault", "lift". What is empty is left out.
+// Errors    Name the file, the JSON pointer, what was expected and what was found. A file of a
+//           newer version is refused. Nothing in a file can do more than build a run.
 #pragma once
 
 #include <cstdint>

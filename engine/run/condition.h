@@ -7,8 +7,8 @@
 //     event(shard.down)               a state is entered; event(kill_shard): a fault strikes;
 //                                     event(kill_shard.lifted): one has ended
 //
-// Model     SUBJECT COMPARATOR VALUE, where a comparator is one of > >= < <= == !=, and the value has
-//           the subject's unit (100ms, 30%, 900k). What the lab declares decides the names.
+// Model     SUBJECT COMPARATOR VALUE, where a comparator is one of > >= < <= == !=, and the value
+//           has the subject's unit (100ms, 30%, 900k). What the lab declares decides the names.
 // Promise   parse() accepts its own text().
 // Errors    One sentence that names the word, and what is known in its place.
 // Compare   claims.h reads the same figures at the end of a run, where a rate is the whole run's.

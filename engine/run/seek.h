@@ -1,9 +1,8 @@
-// Goal and Journey: going to another place in a run, a slice at a time.
+// Goal and travel(): going to another place in a run, a slice at a time.
 //
-// Model     A goal is a number of events, a time, or both (a position). A journey holds the run that
-//           travels there; the present run stays what it is until the traveller has arrived, so a
-//           journey can be given up at any moment.
-// Cost      The events between the traveller's start and the goal.
+// Model     A goal is a number of events, a time, or both (a position). travel() takes any run that
+//           has not gone past it there.
+// Cost      The events between the run's start and the goal.
 // Compare   time_travel.h picks who travels.
 #pragma once
 
