@@ -11,11 +11,19 @@ Error noEarlier(const std::string& actor) { return Error{"there is no earlier ev
 
 }  // namespace
 
-Result<Done> TimeTravel::seek(Goal goal) {
+Result<Done> TimeTravel::seek(Goal goal) { return seekOn(story_.current, goal); }
+
+Result<Done> TimeTravel::seekOn(int branch, Goal goal) {
+  if (branch < 0 || static_cast<std::size_t>(branch) >= story_.branches.size()) {
+    return Error{"there is no branch " + std::to_string(branch + 1) + "; there are " +
+                 std::to_string(story_.branches.size())};
+  }
   if (goal.at) goal.at = std::clamp(*goal.at, Instant{}, present().end());
+  Branch& left = story_.branch();
+  left.reached = std::max(left.reached, present().position());
   Journey journey;
   journey.goal = goal;
-  journey.branch = story_.current;
+  journey.branch = branch;
   return depart(std::move(journey));
 }
 
@@ -51,10 +59,7 @@ Result<Done> TimeTravel::toCause() {
 
 Result<Done> TimeTravel::switchTo(int branch) {
   const auto count = static_cast<int>(story_.branches.size());
-  if (branch < 0 || branch >= count) {
-    return Error{"there is no branch " + std::to_string(branch + 1) + "; there are " +
-                 std::to_string(count)};
-  }
+  if (branch < 0 || branch >= count) return seekOn(branch, {});
   if (branch == story_.current) return Done{};
   Branch& left = story_.branch();
   left.reached = std::max(left.reached, present().position());
@@ -66,11 +71,8 @@ Result<Done> TimeTravel::switchTo(int branch) {
     changed();
     return Done{};
   }
-  Journey journey;
-  journey.branch = branch;
   const bool beyond = to.reached.at < present().now();
-  journey.goal = beyond ? Goal::place(to.reached) : Goal::time(present().now());
-  return depart(std::move(journey));
+  return seekOn(branch, beyond ? Goal::place(to.reached) : Goal::time(present().now()));
 }
 
 // The nearest run below the goal travels: the present one, one that is held, or a new one.

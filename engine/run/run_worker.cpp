@@ -175,6 +175,12 @@ void RunWorker::switchBranch(int branch) {
   });
 }
 
+void RunWorker::seekOn(int branch, Goal goal) {
+  loop_->wish(Turn::AfterJourney, [branch, goal](WorkerLoop& loop) {
+    loop.depart([branch, goal](TimeTravel& travel) { return travel.seekOn(branch, goal); });
+  });
+}
+
 void RunWorker::fork(std::string name) {
   loop_->wish(Turn::AfterJourney, [name = std::move(name)](WorkerLoop& loop) {
     loop.travel->settle(loop.ability);

@@ -71,6 +71,7 @@ class RunWorker {
   void stepBackActor(std::string actor);  // To its last event before this one.
   void stepToCause();                     // To the event that scheduled the last one.
   void switchBranch(int branch);          // To the same time on another branch.
+  void seekOn(int branch, Goal goal);
 
   void fork(std::string name);  // A new branch from here, without the acts that would follow.
   void mark(std::string name);  // A bookmark here.

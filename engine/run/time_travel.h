@@ -73,6 +73,7 @@ class TimeTravel {
   Result<Done> backToActor(std::string actor);  // To just after its last event before this one.
   Result<Done> toCause();                       // To just after the event that scheduled the last.
   Result<Done> switchTo(int branch);            // To the same time on another branch.
+  Result<Done> seekOn(int branch, Goal goal);
   [[nodiscard]] bool isTravelling() const { return journey_.has_value(); }
   [[nodiscard]] double partTravelled() const;  // 0 to 1.
   // Where it goes; empty when there is no journey, or while it looks for an actor.

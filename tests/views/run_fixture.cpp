@@ -61,8 +61,8 @@ FakeRun::FakeRun(FakeEngine& engine, run::RunPlan plan, run::Story story)
   run::ConditionNames names;
   names.nodes = {{"gateway-1", "gateway", "queue"}, {"shard-1", "shard", "queue"}};
   names.machines = {{"breaker.card", {"closed", "open", "half-open"}}};
-  names.metrics = {{"payment.latency", metrics::MetricKind::Distribution,
-                    metrics::Unit::Nanoseconds}};
+  names.metrics = {
+      {"payment.latency", metrics::MetricKind::Distribution, metrics::Unit::Nanoseconds}};
   names.faults = {"kill_shard"};
   names_ = std::make_shared<const run::ConditionNames>(std::move(names));
   engine_.run = this;
@@ -179,6 +179,11 @@ void FakeRun::switchBranch(int branch) {
   tell([branch](run::Story& story) { story.current = branch; });
 }
 
+void FakeRun::seekOn(int branch, run::Goal goal) {
+  switchBranch(branch);
+  seek(goal);
+}
+
 void FakeRun::fork(std::string name) {
   log(QStringLiteral("fork ") + QString::fromStdString(name));
   tell([&](run::Story& story) { story.fork({frame.events, frame.now}, journal_, name); });
@@ -186,9 +191,7 @@ void FakeRun::fork(std::string name) {
 
 void FakeRun::mark(std::string name) {
   log(QStringLiteral("mark ") + QString::fromStdString(name));
-  tell([&](run::Story& story) {
-    story.mark({story.current, {frame.events, frame.now}, name});
-  });
+  tell([&](run::Story& story) { story.mark({story.current, {frame.events, frame.now}, name}); });
 }
 
 void FakeRun::unmark(std::size_t index) {

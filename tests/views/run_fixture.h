@@ -46,6 +46,7 @@ class FakeRun final : public views::RunControl {
   void stepBackActor(std::string actor) override;
   void stepToCause() override;
   void switchBranch(int branch) override;
+  void seekOn(int branch, run::Goal goal) override;
   void fork(std::string name) override;
   void mark(std::string name) override;
   void unmark(std::size_t index) override;

@@ -9,8 +9,7 @@ namespace {
 
 class WorkerControl final : public RunControl {
  public:
-  WorkerControl(run::RunPlan plan, run::Story story)
-      : worker_(std::move(plan), std::move(story)) {}
+  WorkerControl(run::RunPlan plan, run::Story story) : worker_(std::move(plan), std::move(story)) {}
 
   void run(run::Pace pace) override { worker_.run(pace); }
   void pause() override { worker_.pause(); }
@@ -30,6 +29,7 @@ class WorkerControl final : public RunControl {
   void stepBackActor(std::string actor) override { worker_.stepBackActor(std::move(actor)); }
   void stepToCause() override { worker_.stepToCause(); }
   void switchBranch(int branch) override { worker_.switchBranch(branch); }
+  void seekOn(int branch, run::Goal goal) override { worker_.seekOn(branch, goal); }
   void fork(std::string name) override { worker_.fork(std::move(name)); }
   void mark(std::string name) override { worker_.mark(std::move(name)); }
   void unmark(std::size_t index) override { worker_.unmark(index); }

@@ -37,6 +37,7 @@ class RunControl {
   virtual void stepBackActor(std::string actor) = 0;
   virtual void stepToCause() = 0;
   virtual void switchBranch(int branch) = 0;
+  virtual void seekOn(int branch, run::Goal goal) = 0;
   virtual void fork(std::string name) = 0;
   virtual void mark(std::string name) = 0;
   virtual void unmark(std::size_t index) = 0;

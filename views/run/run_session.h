@@ -89,6 +89,7 @@ class RunSession : public QObject {
   void stepBackActor(const QString& actor);
   void stepToCause();
   void switchBranch(int branch);
+  void seekOn(int branch, run::Goal goal);
   void fork(const QString& name);
   void mark(const QString& name);
   void unmark(std::size_t index);
@@ -115,7 +116,7 @@ class RunSession : public QObject {
   void storyChanged();  // Branches or bookmarks.
   void breakpointsChanged();
   void travelledChanged();  // A journey went on or ended.
-  void stepStarting();  // Views note what they show, to mark what the step changed.
+  void stepStarting();      // Views note what they show, to mark what the step changed.
 
  private:
   friend class KnobCommand;

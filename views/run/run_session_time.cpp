@@ -68,6 +68,12 @@ void RunSession::switchBranch(int branch) {
   control_->switchBranch(branch);
 }
 
+void RunSession::seekOn(int branch, run::Goal goal) {
+  if (!isOpen()) return;
+  depart();
+  control_->seekOn(branch, goal);
+}
+
 void RunSession::fork(const QString& name) {
   if (!isOpen()) return;
   rebuildIfDue();
