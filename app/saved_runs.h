@@ -1,4 +1,4 @@
-// Saving the run of a session to a file, and opening one.
+// SavedRuns: the run of a session written to a file, and a file's run opened in it.
 //
 // Errors    As engine/export/saved_run.h: they name the file, the place in it and what is allowed.
 #pragma once

@@ -116,7 +116,8 @@ void RunSession::poll() {
   if (std::exchange(travelled_, travelled) != travelled) Q_EMIT travelledChanged();
   if (frame) return take(frame);
   // The first frame of a large lab may take a while; until it is there the run is being built.
-  const bool busy = !frame_ || travelled_ || expectRunning_ || frame_->state == lab::RunState::Running;
+  const bool running = frame_ && frame_->state == lab::RunState::Running;
+  const bool busy = !frame_ || travelled_ || expectRunning_ || running;
   if (!busy && ++quietPolls_ >= kQuietPolls) poll_.stop();
 }
 
