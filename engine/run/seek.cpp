@@ -48,8 +48,8 @@ double partTravelled(const Run& run, Position from, const Goal& goal) {
   return part(toSeconds(run.now() - from.at), toSeconds(*goal.at - from.at));
 }
 
-std::optional<std::uint64_t> lastOf(const Run& run, const std::string& actor,
-                                    std::uint64_t before, std::uint64_t from) {
+std::optional<std::uint64_t> lastOf(const Run& run, const std::string& actor, std::uint64_t before,
+                                    std::uint64_t from) {
   const EventTrace* trace = run.trace();
   if (trace == nullptr) return std::nullopt;
   from = std::max(from, trace->first());

@@ -37,9 +37,7 @@ struct Story {
   int current = 0;
   std::vector<Bookmark> bookmarks;  // By position.
 
-  [[nodiscard]] const Branch& branch() const {
-    return branches[static_cast<std::size_t>(current)];
-  }
+  [[nodiscard]] const Branch& branch() const { return branches[static_cast<std::size_t>(current)]; }
   [[nodiscard]] Branch& branch() { return branches[static_cast<std::size_t>(current)]; }
   // Leaves the present branch at `here` with the acts `done`, and goes on in the new one.
   void fork(Position here, Journal done, std::string name);
