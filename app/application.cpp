@@ -9,6 +9,7 @@
 #include <cstdio>
 
 #include "app/content_folder.h"
+#include "engine/export/saved_run.h"
 #include "engine/study/load_content.h"
 
 namespace ringside::app {
@@ -84,6 +85,18 @@ void Application::reportContent() {
   window_->showNotice(text);
 }
 
+// The first scenario whose lab the saved run is of; `otherwise` where there is none.
+QString Application::scenarioOf(const QString& run, const QString& otherwise) const {
+  const auto saved = exports::readSavedRun(run.toStdString());
+  if (!saved) return otherwise;  // What is wrong with it is told when it is opened.
+  const study::Scenario* current = model_->scenario(otherwise);
+  if (current != nullptr && current->lab.lab == saved->plan.labId) return otherwise;
+  for (const study::Scenario& scenario : library_.scenarios) {
+    if (scenario.lab.lab == saved->plan.labId) return QString::fromStdString(scenario.id);
+  }
+  return otherwise;
+}
+
 void Application::showWindow() {
   window_->resize(1600, 1000);
   window_->setState(settings_.window);
@@ -94,7 +107,9 @@ void Application::showWindow() {
   }
   if (first.isEmpty()) first = QString::fromStdString(library_.scenarios.front().id);
   window_->show();
+  if (!options_.run.isEmpty()) first = scenarioOf(options_.run, first);
   window_->openScenario(first);
+  if (!options_.run.isEmpty()) desk_->openRun(options_.run);
   const bool welcome = !settings_.window.tourSeen && options_.screenshot.isEmpty();
   if (welcome) QTimer::singleShot(300, window_.get(), [this] { window_->startTour(); });
 }

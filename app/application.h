@@ -24,6 +24,7 @@ namespace ringside::app {
 
 struct Options {
   QString scenario;      // Opened first; empty: the one open last, or the first there is.
+  QString run;           // A saved run, opened then; empty: none.
   QString theme;         // For this session; empty: as in the settings.
   QString screenshot;    // Written once the window has settled; then the program ends.
   QString settingsFile;  // Instead of the usual one.
@@ -43,6 +44,7 @@ class Application {
  private:
   explicit Application(const Options& options);
   Result<Done> open();
+  [[nodiscard]] QString scenarioOf(const QString& run, const QString& otherwise) const;
   void showWindow();
   void reportContent();
   void photographLater();

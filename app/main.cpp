@@ -29,7 +29,7 @@ int complain(const std::string& sentence) {
 }
 
 struct Words {
-  std::string scenario, theme, screenshot, size, settings;
+  std::string run, scenario, theme, screenshot, size, settings;
 };
 
 int start(const Words& words, int argc, char** argv) {
@@ -40,6 +40,7 @@ int start(const Words& words, int argc, char** argv) {
     options.size = *size;
   }
   options.scenario = QString::fromStdString(words.scenario);
+  options.run = QString::fromStdString(words.run);
   options.theme = QString::fromStdString(words.theme);
   options.screenshot = QString::fromStdString(words.screenshot);
   options.settingsFile = QString::fromStdString(words.settings);
@@ -56,6 +57,7 @@ int main(int argc, char** argv) {
   QCoreApplication::setApplicationVersion(QStringLiteral(RINGSIDE_VERSION));
   CLI::App cli("Ringside: a study desk for system-design interviews.", "ringside");
   Words words;
+  cli.add_option("RUN", words.run, "A saved run (.ringside) to open");
   cli.add_option("--scenario", words.scenario, "Scenario to open, by its id");
   cli.add_option("--theme", words.theme, "Look of this session")
       ->check(CLI::IsMember({"system", "dark", "light", "contrast"}));

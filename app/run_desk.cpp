@@ -1,11 +1,13 @@
 #include "app/run_desk.h"
 
 #include <QFileDialog>
+#include <QMenu>
 #include <QSplitter>
 #include <QStandardPaths>
 
 #include <future>
 
+#include "app/saved_runs.h"
 #include "engine/export/export.h"
 #include "engine/export/run_record.h"
 #include "engine/labs/catalog.h"
@@ -16,6 +18,7 @@
 #include "views/charts/chart_strip.h"
 #include "views/pages/question_pane.h"
 #include "views/run/claims_panel.h"
+#include "views/run/component_menu.h"
 #include "views/run/export_dialog.h"
 #include "views/run/fault_panel.h"
 #include "views/run/inspector.h"
@@ -93,6 +96,8 @@ Card* RunDesk::makeCanvas() {
   health_ = new views::Pill(theme_);
   card->setContent(canvas_);
   card->addHeaderWidget(health_);
+  canvas_->view().setContextMenuPolicy(Qt::CustomContextMenu);
+  connect(&canvas_->view(), &QWidget::customContextMenuRequested, this, &RunDesk::showMenu);
   connect(canvas_, &views::CanvasPane::summaryChanged, card, [this, card] {
     const auto& summary = canvas_->view().summary();
     card->setSubtitle(summary.text);
@@ -125,6 +130,7 @@ void RunDesk::showFrame(const lab::FramePtr& frame) {
   internals_->setFrame(frame);
   charts_->setFrame(frame);
   if (window_ == nullptr) return;
+  compareWithSaved(*frame);
   const QString seed = QString::number(frame->seed);
   window_->header().setRun(
       tr("%1 · seed %2 · virtual time").arg(QString::fromStdString(session_.info().title), seed),
@@ -151,6 +157,8 @@ void RunDesk::attach(views::MainWindow& window) {
   };
   on(views::Do::Export, &RunDesk::openExport);
   on(views::Do::OpenArrivals, &RunDesk::openArrivals);
+  on(views::Do::OpenRun, &RunDesk::chooseRun);
+  on(views::Do::SaveRun, &RunDesk::saveRun);
   on(views::Do::Table, &RunDesk::toggleTable);
   connect(act[views::Do::PlayStage], &QAction::triggered, &session_, &views::RunSession::toggle);
   connect(&window, &views::MainWindow::scenarioOpened, this, &RunDesk::openScenario);
@@ -239,6 +247,56 @@ void RunDesk::openArrivals() {
   if (path.isEmpty()) return;
   const auto opened = session_.openArrivals(path);
   if (!opened) window_->showNotice(QString::fromStdString(opened.error().message));
+}
+
+void RunDesk::chooseRun() {
+  const QString path = QFileDialog::getOpenFileName(window_, tr("Open a saved run"), {},
+                                                    tr("Saved runs (*.ringside)"));
+  if (!path.isEmpty()) openRun(path);
+}
+
+bool RunDesk::openRun(const QString& path) {
+  auto opened = app::openRun(session_, path);
+  if (!opened) {
+    window_->showNotice(QString::fromStdString(opened.error().message));
+    return false;
+  }
+  opened_ = *std::move(opened);
+  return true;
+}
+
+// Told once, when the run is where it was saved.
+void RunDesk::compareWithSaved(const lab::Frame& frame) {
+  if (!opened_ || frame.events != opened_->saved.events || frame.now != opened_->saved.at) return;
+  const std::uint64_t expected = std::exchange(opened_, std::nullopt)->fingerprint;
+  if (frame.fingerprint == expected) return;
+  const auto word = [](std::uint64_t value) {
+    return QString::fromStdString(exports::fingerprintText(value));
+  };
+  window_->showNotice(tr("This is not the run that was saved: its fingerprint was %1 and is %2.")
+                          .arg(word(expected), word(frame.fingerprint)));
+}
+
+void RunDesk::saveRun() {
+  QString path = QFileDialog::getSaveFileName(
+      window_, tr("Save the run"), QStringLiteral("run.ringside"), tr("Saved runs (*.ringside)"));
+  if (path.isEmpty()) return;
+  if (!path.endsWith(QStringLiteral(".ringside"))) path += QStringLiteral(".ringside");
+  const auto saved = app::saveRun(session_, path);
+  if (!saved) window_->showNotice(QString::fromStdString(saved.error().message));
+}
+
+// By the mouse for the component under it, by the keyboard for the one selected.
+void RunDesk::showMenu(const QPoint& position) {
+  if (session_.frame() == nullptr) return;
+  QString id = canvas_->view().nodeIdAt(position);
+  if (id.isEmpty()) id = canvas_->view().selectedNode();
+  for (const lab::TopologyNode& node : session_.frame()->topology.nodes) {
+    if (node.id != id.toStdString()) continue;
+    QMenu* menu = views::makeComponentMenu(session_, node, canvas_);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->popup(canvas_->view().viewport()->mapToGlobal(position));
+  }
 }
 
 void RunDesk::openExport() {

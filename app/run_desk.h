@@ -8,7 +8,10 @@
 
 #include <QObject>
 
+#include <optional>
+
 #include "app/background_job.h"
+#include "engine/export/saved_run.h"
 #include "engine/study/content.h"
 #include "views/run/run_actions.h"
 #include "views/run/run_session.h"
@@ -40,6 +43,9 @@ class RunDesk : public QObject {
   [[nodiscard]] views::RunPanes takePanes() const { return panes_; }
   void attach(views::MainWindow& window);
 
+  // False with a notice in the window where the file is no run that can be had again.
+  bool openRun(const QString& path);
+
   [[nodiscard]] views::RunSession& session() { return session_; }
 
  private:
@@ -54,6 +60,10 @@ class RunDesk : public QObject {
   void measure(const study::Predict& predict);
   void openArrivals();
   void openExport();
+  void chooseRun();
+  void saveRun();
+  void compareWithSaved(const lab::Frame& frame);
+  void showMenu(const QPoint& position);
   void toggleTable();
 
   views::Theme& theme_;
@@ -70,6 +80,7 @@ class RunDesk : public QObject {
   views::Pill* health_ = nullptr;
   views::MainWindow* window_ = nullptr;
   const study::Scenario* scenario_ = nullptr;
+  std::optional<exports::SavedRun> opened_;  // Until the run is where it was saved.
   BackgroundJob verification_;
   BackgroundJob measurement_;
 };

@@ -126,9 +126,8 @@ class Planner {
       return Done{};
     }
     if (lab::parseDuration(text)) return readLength("--until", text);
-    return at("--until", fmt::format("'{}' is neither a time such as 500ms nor an event number; "
-                                     "conditions are not read yet",
-                                     text));
+    planned_.condition = text;
+    return Done{};
   }
 
   Result<Done> arrivals() {
@@ -163,9 +162,37 @@ class Planner {
   PlannedRun planned_;
 };
 
+// A saved run brings all that decides it.
+Result<PlannedRun> planOfSaved(const RunRequest& request) {
+  const std::pair<const char*, bool> others[] = {
+      {"LAB", !request.lab.empty()},        {"--preset", !request.preset.empty()},
+      {"--set", !request.settings.empty()}, {"--seed", request.seed != RunRequest().seed},
+      {"--for", !request.length.empty()},   {"--until", !request.until.empty()},
+      {"--fault", !request.faults.empty()}, {"--arrivals", !request.arrivals.empty()}};
+  for (const auto& [option, given] : others) {
+    if (given) return at("--from", fmt::format("cannot stand beside {}: the file decides", option));
+  }
+  auto saved = exports::readSavedRun(request.from);
+  if (!saved) return at("--from", saved.error().message);
+  RunRequest files;
+  files.lab = saved->plan.labId;
+  files.exportFolder = request.exportFolder;
+  files.formats = request.formats;
+  auto planned = planOf(files);
+  if (!planned) return planned;
+  planned->plan = saved->plan;
+  planned->journal = saved->story.branch().journal;
+  planned->saved = *std::move(saved);
+  return planned;
+}
+
 }  // namespace
 
 Result<PlannedRun> planOf(const RunRequest& request) {
+  if (!request.from.empty()) return planOfSaved(request);
+  if (request.lab.empty()) {
+    return Error{"run: give the id of a lab, or --from FILE; 'ringside-cli labs' lists the labs"};
+  }
   const auto lab = labs::make(request.lab);
   if (!lab) return lab.error();
   return Planner(request, (*lab)->describe()).plan();

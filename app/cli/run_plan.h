@@ -8,6 +8,7 @@
 
 #include "engine/base/result.h"
 #include "engine/export/export.h"
+#include "engine/export/saved_run.h"
 #include "engine/lab/lab.h"
 #include "engine/run/plan.h"
 
@@ -22,6 +23,8 @@ struct RunRequest {
   std::string length;
   std::string until;
   std::string arrivals;
+  std::string from;
+  std::string save;
   std::string exportFolder;
   std::string formats;
   bool json = false;
@@ -31,6 +34,9 @@ struct RunRequest {
 struct PlannedRun {
   run::RunPlan plan;
   std::optional<std::uint64_t> lastEvent;  // Of --until with an event number.
+  std::string condition;                   // Of --until with neither that nor a time.
+  run::Journal journal;                    // Of --from.
+  std::optional<exports::SavedRun> saved;  // Likewise: what is expected of the run.
   std::optional<exports::ExportRequest> files;
 };
 

@@ -34,6 +34,7 @@ struct FaultOrder {
   std::string name;
   std::vector<ParameterValue> arguments;  // Complete: one for each declared argument.
   Duration duration = kForever;
+  bool operator==(const FaultOrder&) const = default;
 };
 
 // One order in force or past, for timelines and shaded windows.

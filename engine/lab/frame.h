@@ -86,6 +86,15 @@ struct EventLine {
   Severity severity = Severity::Info;
 };
 
+// An event that has run, for lists and for going from effect to cause.
+struct EventStep {
+  std::uint64_t number = 0;
+  Instant at;
+  std::string actor{};  // As in NextEvent.
+  std::string kind{};
+  std::uint64_t cause = 0;  // Number of the event that scheduled it; 0: before the run.
+};
+
 struct TraceStep {
   std::string name{};  // "bank call".
   std::string component{};
@@ -140,8 +149,9 @@ struct Frame {
   std::vector<FaultWindow> faults{};
   std::vector<EventLine> eventTail{};  // Oldest first, at most 200.
   std::uint64_t eventLinesDropped = 0;
-  std::vector<Trace> slowest{};  // Slowest first, at most 32.
-  std::vector<Trace> sampled{};  // Reservoir, at most 32.
+  std::vector<EventStep> recent{};  // The last events run, oldest first, at most 256; at rest only.
+  std::vector<Trace> slowest{};     // Slowest first, at most 32.
+  std::vector<Trace> sampled{};     // Reservoir, at most 32.
   std::vector<CheckResult> checks{};
 };
 

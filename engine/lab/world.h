@@ -66,6 +66,16 @@ class World {
   std::uint64_t advance(Instant until, std::uint64_t maxEvents);
   void finish();  // Closes the intervals under way.
 
+  // Parts of what can be seen now, each built at the call; scenes count in order of declaration.
+  [[nodiscard]] TopologyScene topologyNow() const {
+    return topology_ ? topology_() : TopologyScene{};
+  }
+  [[nodiscard]] std::size_t sceneCount() const { return scenes_.size(); }
+  [[nodiscard]] const std::string& sceneName(std::size_t index) const {
+    return scenes_[index].name;
+  }
+  [[nodiscard]] Scene sceneNow(std::size_t index) const { return scenes_[index].make(); }
+
   // Fills in what can be seen now.
   void show(Frame& frame);
 

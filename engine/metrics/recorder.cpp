@@ -183,6 +183,18 @@ std::optional<MetricValue> Recorder::find(std::string_view fullName, Instant now
   return read(*instrument, now);
 }
 
+std::function<double()> Recorder::reader(std::string_view fullName) const {
+  const Instrument* const instrument = lookUp(fullName);
+  if (instrument == nullptr) return {};
+  if (const auto* counted = std::get_if<CountedSeries>(&instrument->data)) {
+    return [counted] { return static_cast<double>(counted->counter.total()); };
+  }
+  const auto* gauged = std::get_if<GaugedSeries>(&instrument->data);
+  if (gauged == nullptr) return {};
+  if (gauged->read) return gauged->read;
+  return [gauged] { return gauged->gauge.value(); };
+}
+
 const BoundedSeries* Recorder::series(std::string_view fullName) const {
   const Instrument* const instrument = lookUp(fullName);
   if (instrument == nullptr) return nullptr;

@@ -81,6 +81,10 @@ class Recorder {
   [[nodiscard]] std::vector<MetricValue> snapshot(Instant now) const;
   [[nodiscard]] std::optional<MetricValue> find(std::string_view fullName, Instant now) const;
 
+  // Reads a counter's total or a gauge's level as it is at the moment of the call, a polled one
+  // included; empty for other names. Valid as long as the recorder.
+  [[nodiscard]] std::function<double()> reader(std::string_view fullName) const;
+
   // A counter's rate per second or a gauge's level over time; null for other names.
   [[nodiscard]] const BoundedSeries* series(std::string_view fullName) const;
   // Null unless a distribution has this name.

@@ -10,27 +10,34 @@
 
 #include "engine/base/time.h"
 #include "engine/lab/fault.h"
+#include "engine/run/position.h"
 
 namespace ringside::run {
 
 struct KnobTurned {
   std::string key;
   double value = 0;
+  bool operator==(const KnobTurned&) const = default;
 };
 
 struct FaultInjected {
   std::uint64_t id = 0;
   lab::FaultOrder order;
+  bool operator==(const FaultInjected&) const = default;
 };
 
 struct FaultLifted {
   std::uint64_t id = 0;
+  bool operator==(const FaultLifted&) const = default;
 };
 
 struct JournalEntry {
   Instant at;
   std::uint64_t afterEvent = 0;  // The act came between this event and the next.
   std::variant<KnobTurned, FaultInjected, FaultLifted> act;
+
+  [[nodiscard]] Position position() const { return {afterEvent, at}; }
+  bool operator==(const JournalEntry&) const = default;
 };
 
 using Journal = std::vector<JournalEntry>;

@@ -2,10 +2,10 @@
 #include <algorithm>
 #include <array>
 #include <fmt/format.h>
-#include <numeric>
 #include <utility>
 
 #include "engine/run/claims.h"
+#include "engine/run/nearest.h"
 
 namespace ringside::run {
 namespace {
@@ -25,8 +25,6 @@ constexpr std::array<std::pair<std::string_view, std::optional<double> MetricVal
                 {"p99", &MetricValue::p99},
                 {"p999", &MetricValue::p999},
                 {"rate", &MetricValue::rate}}};
-
-constexpr std::size_t kNeighbours = 4;  // Names offered for one that is not known.
 
 struct Expression {
   std::string_view function;
@@ -53,34 +51,11 @@ Result<Expression> split(std::string_view text) {
   return Error{fmt::format("\"{}\" names no metric; write \"name\" or \"function(name)\"", text)};
 }
 
-std::size_t editDistance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    std::size_t diagonal = std::exchange(row[0], i + 1);
-    for (std::size_t j = 0; j < b.size(); ++j) {
-      const std::size_t swapped = diagonal + (a[i] == b[j] ? 0 : 1);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({swapped, row[j] + 1, diagonal + 1});
-    }
-  }
-  return row.back();
-}
-
 Error unknownMetric(const std::vector<MetricValue>& metrics, std::string_view name) {
-  std::vector<std::pair<std::size_t, std::string_view>> known;
-  for (const MetricValue& metric : metrics) {
-    known.emplace_back(editDistance(name, metric.name), metric.name);
-  }
-  std::sort(known.begin(), known.end());
-  known.resize(std::min(known.size(), kNeighbours));
-  std::string nearest;
-  for (const auto& [distance, other] : known) {
-    nearest += nearest.empty() ? "" : ", ";
-    nearest += other;
-  }
+  std::vector<std::string> known;
+  for (const MetricValue& metric : metrics) known.push_back(metric.name);
   return Error{fmt::format("there is no metric \"{}\"; {}", name,
-                           known.empty() ? "nothing was measured" : "the nearest are " + nearest)};
+                           known.empty() ? "nothing was measured" : nearestNames(name, known))};
 }
 
 Error unknownFunction(std::string_view function) {

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,8 +19,13 @@
 #include "engine/base/time.h"
 #include "engine/lab/frame.h"
 #include "engine/lab/lab.h"
+#include "engine/run/event_trace.h"
 #include "engine/run/journal.h"
 #include "engine/run/plan.h"
+
+namespace ringside::lab {
+class World;
+}
 
 namespace ringside::run {
 
@@ -44,19 +50,45 @@ class Run {
   // The next event of an actor whose name is `actor`, or of any; empty when none is pending.
   [[nodiscard]] std::optional<lab::NextEvent> next() const;
 
+  // Acts by hand. REQUIRES: no act of the journal is still to come (see setFuture).
   Result<Done> turnKnob(std::string_view key, double value);
   Result<std::uint64_t> inject(const lab::FaultOrder& order);  // The id for lift().
   Result<Done> lift(std::uint64_t id);
+
+  // Whether a run that follows `whole` passes through what this one has done and where it is.
+  [[nodiscard]] bool isOn(const Journal& whole) const;
+  // Acts beyond those already performed are to be performed from now on, those of this very place
+  // at once. REQUIRES: isOn(whole).
+  void setFuture(const Journal& whole);
+
+  // Keeps the last `capacity` events (a power of two) from now on; 0: none. Costs under 5 ns an
+  // event.
+  void traceEvents(std::size_t capacity);
+  [[nodiscard]] const EventTrace* trace() const;  // Null unless asked for.
+  // Asked before each event; true ends advance() there. Empty: never. An event that
+  // advance() may not run any more is not asked about.
+  void stopWhere(std::function<bool()> stop);
+  // Whether the last advance() ended because of stopWhere().
+  [[nodiscard]] bool stopped() const;
 
   [[nodiscard]] lab::RunState state() const;  // Idle, Paused (between slices), Finished or Failed.
   [[nodiscard]] const std::string& error() const;  // Of a failed run.
   [[nodiscard]] Instant now() const;
   [[nodiscard]] Instant end() const;
   [[nodiscard]] std::uint64_t events() const;
+  [[nodiscard]] Position position() const { return {events(), now()}; }
   [[nodiscard]] std::uint64_t fingerprint() const;
   [[nodiscard]] const RunPlan& plan() const;
   [[nodiscard]] const lab::LabInfo& info() const;
-  [[nodiscard]] const Journal& journal() const;
+  [[nodiscard]] const Journal& journal() const;  // The acts performed so far.
+
+  [[nodiscard]] const std::vector<lab::FaultWindow>& faults() const;  // Past and in force.
+  // The last events of trace(), oldest first, at most `count`.
+  [[nodiscard]] std::vector<lab::EventStep> recent(std::size_t count) const;
+
+  // The name of an actor in trace(), and what can be read of the world between two events.
+  [[nodiscard]] const std::string& actorName(ActorId actor) const;
+  [[nodiscard]] lab::World& world() const;
 
   // Everything a view may know now. Rates per wall second are filled in by who knows the wall.
   [[nodiscard]] lab::Frame frame() const;

@@ -1,349 +1,246 @@
 #include "engine/run/run_worker.h"
 
 #include <algorithm>
-#include <chrono>
-#include <condition_variable>
-#include <deque>
-#include <exception>
-#include <mutex>
-#include <thread>
 #include <utility>
-#include <vector>
 
-#include "engine/run/mailbox.h"
-#include "engine/run/run.h"
+#include "engine/lab/world.h"
+#include "engine/run/run_worker_loop.h"
 
 namespace ringside::run {
 namespace {
 
-using WallClock = std::chrono::steady_clock;
-using namespace std::chrono_literals;
-
-constexpr auto kSlice = 8ms;
-constexpr std::uint64_t kEventsPerLook = 2048;   // Between two looks at the wall clock.
-constexpr std::uint64_t kStepsPerLook = 64;      // Likewise, where each event is looked at.
-constexpr std::uint64_t kMostSteps = 1'000'000;  // An actor that never comes is given up.
-constexpr std::size_t kMostComplaints = 64;
-
-std::chrono::nanoseconds frameInterval(Pace pace) {
-  return pace == Pace::Express ? std::chrono::nanoseconds(500ms) : std::chrono::nanoseconds(16ms);
-}
+using Turn = WorkerLoop::Turn;
 
 }  // namespace
 
-// What both threads see. Everything but the mailbox is guarded by the mutex.
-struct RunWorker::Shared {
-  explicit Shared(RunPlan planned) : plan(std::move(planned)) {}
-
-  using Wish = std::function<void(Shared&)>;  // Runs on the worker's thread.
-
-  void wish(Wish what) {
+RunWorker::RunWorker(RunPlan plan, Story story)
+    : loop_(std::make_shared<WorkerLoop>(std::move(plan), std::move(story))) {
+  loop_->story = std::make_shared<const Story>(loop_->firstStory);
+  loop_->journal = loop_->firstStory.branch().journal;
+  loop_->thread = std::jthread([loop = loop_](const std::stop_token& stop) {
+    loop->work(stop);
     {
-      const std::scoped_lock lock(mutex);
-      wishes.push_back(std::move(what));
+      const std::scoped_lock lock(loop->mutex);
+      loop->ended = true;
     }
-    wake.notify_one();
-  }
-
-  void work(const std::stop_token& stop);
-  bool grantWishes(const std::stop_token& stop);
-  void workSlice();
-  void paceSlice(WallClock::time_point sliceEnd);
-  void publish(bool evenIfUntaken);
-  void publishFailure(const std::string& why);
-  void complain(const std::string& what);
-  void pauseHere();
-  void dropTargets();
-  void start(Pace how);
-  void afterChange();
-  [[nodiscard]] bool reachedStop() const;
-  void actorSlice(WallClock::time_point sliceEnd);
-  void runTowards(Instant until, WallClock::time_point sliceEnd);
-  [[nodiscard]] std::uint64_t eventLimit() const;
-
-  const RunPlan plan;
-  Mailbox<lab::Frame> frames;
-
-  mutable std::mutex mutex;
-  std::condition_variable_any wake;
-  std::vector<Wish> wishes;
-  std::deque<std::string> complaints;  // Oldest first.
-  Journal journal;
-
-  // The worker's own.
-  std::unique_ptr<Run> run;
-  bool running = false;
-  Pace pace = Pace::Fast;
-  double speed = 0.01;
-  Instant stopAt = kNever;
-  std::uint64_t stopAtEvent = ~std::uint64_t{0};
-  std::string stopAtActor;
-  std::uint64_t stepsLeft = 0;      // Until stopAtActor is given up.
-  WallClock::time_point pacedFrom;  // Paced: wall time at which the run was at `pacedAt`.
-  Instant pacedAt;
-  WallClock::time_point lastFrame;
-  WallClock::time_point rateFrom;
-  std::uint64_t rateEvents = 0;
-  Instant rateAt;
-  double eventsPerSecond = 0;
-  double virtualPerSecond = 0;
-  bool frameWanted = true;
-
-  std::jthread thread;  // Last: stopped and joined before the rest goes.
-};
-
-void RunWorker::Shared::work(const std::stop_token& stop) {
-  try {
-    auto made = Run::make(plan);
-    if (!made) return publishFailure(made.error().message);
-    run = std::move(*made);
-  } catch (const std::exception& caught) {  // A world too large for the machine.
-    return publishFailure("the run cannot be built: " + std::string(caught.what()));
-  }
-  speed = run->info().usualPace;
-  publish(true);
-  while (grantWishes(stop)) {
-    if (running) workSlice();
-    const bool over = lab::isOver(run->state());
-    if (running && (over || reachedStop())) pauseHere();
-    if (running) publish(false);
-  }
+    loop->wake.notify_all();
+    loop->travel.reset();  // Here and not where the last reference goes.
+  });
 }
 
-// Waits while there is nothing to do. False once the worker is to end.
-bool RunWorker::Shared::grantWishes(const std::stop_token& stop) {
-  std::vector<Wish> granted;
-  {
-    std::unique_lock lock(mutex);
-    const auto something = [&] { return running || !wishes.empty(); };
-    if (!wake.wait(lock, stop, something)) return false;
-    granted.swap(wishes);
-  }
-  for (const Wish& wish : granted) wish(*this);
-  if (!running && (frameWanted || !granted.empty())) publish(true);
-  return !stop.stop_requested();
+// A large run takes a tenth of a second to free, and a window does not wait for that.
+RunWorker::~RunWorker() {
+  loop_->thread.request_stop();
+  loop_->awaitEnd();
+  loop_->thread.detach();
 }
-
-bool RunWorker::Shared::reachedStop() const {
-  if (run->now() > stopAt || run->events() >= stopAtEvent) return true;
-  if (run->now() < stopAt) return false;
-  const auto next = run->next();  // What else happens at that very instant belongs to it.
-  return !next || next->at > stopAt;
-}
-
-std::uint64_t RunWorker::Shared::eventLimit() const {
-  return std::min(kEventsPerLook, stopAtEvent - run->events());
-}
-
-void RunWorker::Shared::workSlice() {
-  const auto sliceEnd = WallClock::now() + kSlice;
-  if (!stopAtActor.empty()) return actorSlice(sliceEnd);
-  if (pace == Pace::Paced) return paceSlice(sliceEnd);
-  runTowards(std::min(stopAt, run->end()), sliceEnd);
-}
-
-void RunWorker::Shared::actorSlice(WallClock::time_point sliceEnd) {
-  for (; stepsLeft > 0; --stepsLeft) {
-    if (stepsLeft % kStepsPerLook == 0 && WallClock::now() >= sliceEnd) return;
-    const auto next = run->next();
-    const bool found = next && next->actor == stopAtActor;
-    if (!run->step() || found) return pauseHere();
-  }
-  complain("no event of " + stopAtActor + " among the next million");
-  pauseHere();
-}
-
-void RunWorker::Shared::runTowards(Instant until, WallClock::time_point sliceEnd) {
-  while (!lab::isOver(run->state()) && !reachedStop()) {
-    const std::uint64_t limit = eventLimit();
-    const std::uint64_t done = run->advance(until, limit);
-    if (done < limit || WallClock::now() >= sliceEnd) return;
-  }
-}
-
-// Runs up to where virtual time should be by now; a run that cannot keep up does not hurry later.
-void RunWorker::Shared::paceSlice(WallClock::time_point sliceEnd) {
-  const auto wall = std::chrono::duration<double>(WallClock::now() - pacedFrom).count();
-  const Instant due = pacedAt + fromSeconds(std::min(wall * speed, 1e9));
-  runTowards(std::min({due, stopAt, run->end()}), sliceEnd);
-  if (run->now() < due && WallClock::now() >= sliceEnd) {
-    pacedFrom = WallClock::now();
-    pacedAt = run->now();
-    return;
-  }
-  std::unique_lock lock(mutex);
-  wake.wait_until(lock, sliceEnd, [&] { return !wishes.empty(); });
-}
-
-void RunWorker::Shared::publish(bool evenIfUntaken) {
-  const auto now = WallClock::now();
-  if (!evenIfUntaken && (now - lastFrame < frameInterval(pace) || frames.full())) return;
-  const double wall = std::chrono::duration<double>(now - rateFrom).count();
-  if (running && wall >= 0.25) {
-    eventsPerSecond = static_cast<double>(run->events() - rateEvents) / wall;
-    virtualPerSecond = toSeconds(run->now() - rateAt) / wall;
-    rateFrom = now;
-    rateEvents = run->events();
-    rateAt = run->now();
-  }
-  lab::Frame frame = run->frame();
-  if (running && !lab::isOver(frame.state)) frame.state = lab::RunState::Running;
-  frame.eventsPerWallSecond = eventsPerSecond;
-  frame.virtualPerWallSecond = virtualPerSecond;
-  frames.put(std::make_shared<const lab::Frame>(std::move(frame)));
-  lastFrame = now;
-  frameWanted = false;
-}
-
-void RunWorker::Shared::publishFailure(const std::string& why) {
-  lab::Frame frame;
-  frame.state = lab::RunState::Failed;
-  frame.note = why;
-  frame.labId = plan.labId;
-  frame.seed = plan.seed;
-  frames.put(std::make_shared<const lab::Frame>(std::move(frame)));
-}
-
-void RunWorker::Shared::complain(const std::string& what) {
-  const std::scoped_lock lock(mutex);
-  if (complaints.size() == kMostComplaints) complaints.pop_front();
-  complaints.push_back(what);
-}
-
-void RunWorker::Shared::pauseHere() {
-  running = false;
-  dropTargets();
-  publish(true);
-}
-
-void RunWorker::Shared::dropTargets() {
-  stopAt = kNever;
-  stopAtEvent = ~std::uint64_t{0};
-  stopAtActor.clear();
-}
-
-void RunWorker::Shared::start(Pace how) {
-  pace = how;
-  running = !lab::isOver(run->state());
-  pacedFrom = rateFrom = WallClock::now();
-  pacedAt = rateAt = run->now();
-  rateEvents = run->events();
-}
-
-void RunWorker::Shared::afterChange() {
-  const std::scoped_lock lock(mutex);
-  journal = run->journal();
-}
-
-RunWorker::RunWorker(RunPlan plan) : shared_(std::make_unique<Shared>(std::move(plan))) {
-  shared_->thread =
-      std::jthread([shared = shared_.get()](const std::stop_token& stop) { shared->work(stop); });
-}
-
-RunWorker::~RunWorker() = default;
 
 void RunWorker::run(Pace pace) {
-  shared_->wish([pace](Shared& s) { s.start(pace); });
+  loop_->wish(Turn::AfterJourney, [pace](WorkerLoop& loop) { loop.start(pace); });
 }
 
 void RunWorker::pause() {
-  shared_->wish([](Shared& s) { s.pauseHere(); });
+  loop_->wish(Turn::AtOnce, [](WorkerLoop& loop) {
+    const bool travelling = loop.travel->isTravelling();
+    loop.travel->giveUp();
+    if (travelling) loop.arrive({});
+    loop.pauseHere();
+  });
 }
 
 void RunWorker::stepEvent() {
-  shared_->wish([](Shared& s) {
-    s.running = false;
-    s.dropTargets();
-    s.run->step();
+  loop_->wish(Turn::AfterJourney, [](WorkerLoop& loop) {
+    loop.running = false;
+    loop.dropTargets();
+    loop.struck.clear();
+    loop.run().stopWhere({});  // One event, whatever it brings.
+    loop.run().step();
   });
 }
 
 void RunWorker::stepActor(std::string actor) {
-  shared_->wish([actor = std::move(actor)](Shared& s) {
-    s.dropTargets();
-    s.start(s.pace);
-    s.stopAtActor = actor;
-    s.stepsLeft = kMostSteps;
+  loop_->wish(Turn::AfterJourney, [actor = std::move(actor)](WorkerLoop& loop) {
+    loop.stepTo([&loop, actor](
+                    const PendingEvent& next) { return loop.run().actorName(next.actor) == actor; },
+                "event of " + actor);
+  });
+}
+
+void RunWorker::stepToEffect() {
+  loop_->wish(Turn::AfterJourney, [](WorkerLoop& loop) {
+    const std::uint64_t cause = loop.run().events();
+    const auto pending = loop.run().world().runtime().pending();
+    const bool any = std::ranges::any_of(
+        pending, [cause](const PendingEvent& event) { return event.cause == cause; });
+    const std::string number = std::to_string(cause);
+    if (!any) return loop.complain("event " + number + " has scheduled nothing that is to come");
+    loop.stepTo([cause](const PendingEvent& next) { return next.cause == cause; },
+                "event scheduled by event " + number);
   });
 }
 
 void RunWorker::runUntil(Instant time) {
-  shared_->wish([time](Shared& s) {
-    s.dropTargets();
-    s.stopAt = time;
-    if (s.reachedStop()) {
-      s.dropTargets();
-      return s.complain("the run is already at " +
-                        lab::formatDuration(s.run->now().time_since_epoch()));
+  loop_->wish(Turn::AfterJourney, [time](WorkerLoop& loop) {
+    loop.dropTargets();
+    loop.stopAt = time;
+    if (loop.reachedStop()) {
+      loop.dropTargets();
+      return loop.complain("the run is already at " +
+                           lab::formatDuration(loop.run().now().time_since_epoch()));
     }
-    s.start(s.pace);
+    loop.start(loop.pace);
   });
 }
 
 void RunWorker::runUntilEvent(std::uint64_t number) {
-  shared_->wish([number](Shared& s) {
-    if (number <= s.run->events()) {
-      return s.complain("the run has already had " + std::to_string(s.run->events()) + " events");
+  loop_->wish(Turn::AfterJourney, [number](WorkerLoop& loop) {
+    if (number <= loop.run().events()) {
+      return loop.complain("the run has already had " + std::to_string(loop.run().events()) +
+                           " events");
     }
-    s.dropTargets();
-    s.start(s.pace);
-    s.stopAtEvent = number;
+    loop.dropTargets();
+    loop.stopAtEvent = number;
+    loop.start(loop.pace);
   });
+}
+
+void RunWorker::runUntilCondition(std::string condition) {
+  loop_->wish(Turn::AfterJourney,
+              [condition = std::move(condition)](WorkerLoop& loop) { loop.setUntil(condition); });
+}
+
+void RunWorker::setBreakpoints(std::vector<Breakpoint> breakpoints) {
+  loop_->wish(Turn::AfterJourney,
+              [list = std::move(breakpoints)](WorkerLoop& loop) { loop.setBreakpoints(list); });
 }
 
 void RunWorker::setSpeed(double virtualPerWall) {
   const double speed = std::clamp(virtualPerWall, 1e-6, 1e9);
-  shared_->wish([speed](Shared& s) {
-    s.speed = speed;
-    s.pacedFrom = WallClock::now();
-    s.pacedAt = s.run->now();
+  loop_->wish(Turn::AtOnce, [speed](WorkerLoop& loop) {
+    loop.speed = speed;
+    loop.pacedFrom = WorkerLoop::WallClock::now();
+    loop.pacedAt = loop.run().now();
   });
 }
 
 void RunWorker::turnKnob(std::string key, double value) {
-  shared_->wish([key = std::move(key), value](Shared& s) {
-    if (const auto done = s.run->turnKnob(key, value); !done) s.complain(done.error().message);
-    s.afterChange();
+  loop_->wish(Turn::AfterJourney, [key = std::move(key), value](WorkerLoop& loop) {
+    loop.afterAct(loop.travel->turnKnob(key, value));
   });
 }
 
 void RunWorker::inject(lab::FaultOrder order) {
-  shared_->wish([order = std::move(order)](Shared& s) {
-    if (const auto id = s.run->inject(order); !id) s.complain(id.error().message);
-    s.afterChange();
+  loop_->wish(Turn::AfterJourney, [order = std::move(order)](WorkerLoop& loop) {
+    const auto id = loop.travel->inject(order);
+    loop.afterAct(id ? Result<Done>(Done{}) : Result<Done>(id.error()));
   });
 }
 
 void RunWorker::lift(std::uint64_t faultId) {
-  shared_->wish([faultId](Shared& s) {
-    if (const auto done = s.run->lift(faultId); !done) s.complain(done.error().message);
-    s.afterChange();
-  });
+  loop_->wish(Turn::AfterJourney,
+              [faultId](WorkerLoop& loop) { loop.afterAct(loop.travel->lift(faultId)); });
 }
 
 void RunWorker::wantFrame() {
-  shared_->wish([](Shared& s) { s.frameWanted = true; });
+  loop_->wish(Turn::AtOnce, [](WorkerLoop& loop) { loop.frameWanted = true; });
+}
+
+// ---- Other times ---------------------------------------------------------------------------
+
+void RunWorker::seek(Goal goal) {
+  loop_->wish(Turn::AtOnce, [goal](WorkerLoop& loop) {
+    loop.depart([goal](TimeTravel& travel) { return travel.seek(goal); });
+  });
+}
+
+void RunWorker::stepBack() {
+  loop_->wish(Turn::AtOnce, [](WorkerLoop& loop) { loop.stepBack(); });
+}
+
+void RunWorker::stepBackActor(std::string actor) {
+  loop_->wish(Turn::AfterJourney, [actor = std::move(actor)](WorkerLoop& loop) {
+    loop.depart([&actor](TimeTravel& travel) { return travel.backToActor(actor); });
+  });
+}
+
+void RunWorker::stepToCause() {
+  loop_->wish(Turn::AfterJourney, [](WorkerLoop& loop) {
+    loop.depart([](TimeTravel& travel) { return travel.toCause(); });
+  });
+}
+
+void RunWorker::switchBranch(int branch) {
+  loop_->wish(Turn::AfterJourney, [branch](WorkerLoop& loop) {
+    loop.depart([branch](TimeTravel& travel) { return travel.switchTo(branch); });
+  });
+}
+
+void RunWorker::seekOn(int branch, Goal goal) {
+  loop_->wish(Turn::AfterJourney, [branch, goal](WorkerLoop& loop) {
+    loop.depart([branch, goal](TimeTravel& travel) { return travel.seekOn(branch, goal); });
+  });
+}
+
+void RunWorker::fork(std::string name) {
+  loop_->wish(Turn::AfterJourney, [name = std::move(name)](WorkerLoop& loop) {
+    loop.travel->settle(loop.ability);
+    loop.travel->fork(name);
+  });
+}
+
+void RunWorker::mark(std::string name) {
+  loop_->wish(Turn::AfterJourney,
+              [name = std::move(name)](WorkerLoop& loop) { loop.travel->mark(name); });
+}
+
+void RunWorker::unmark(std::size_t index) {
+  loop_->wish(Turn::AfterJourney,
+              [index](WorkerLoop& loop) { loop.afterAct(loop.travel->unmark(index)); });
+}
+
+void RunWorker::renameBranch(int branch, std::string name) {
+  loop_->wish(Turn::AfterJourney, [branch, name = std::move(name)](WorkerLoop& loop) {
+    loop.afterAct(loop.travel->rename(branch, name));
+  });
 }
 
 void RunWorker::visit(std::function<void(const Run&)> visitor) {
-  shared_->wish([visitor = std::move(visitor)](Shared& s) { visitor(*s.run); });
+  loop_->wish(Turn::AfterJourney,
+              [visitor = std::move(visitor)](WorkerLoop& loop) { visitor(loop.run()); });
 }
 
-lab::FramePtr RunWorker::takeFrame() { return shared_->frames.take(); }
+// ---- What it tells -------------------------------------------------------------------------
+
+lab::FramePtr RunWorker::takeFrame() { return loop_->frames.take(); }
 
 std::string RunWorker::takeComplaint() {
-  const std::scoped_lock lock(shared_->mutex);
-  if (shared_->complaints.empty()) return {};
-  std::string oldest = std::move(shared_->complaints.front());
-  shared_->complaints.pop_front();
+  const std::scoped_lock lock(loop_->mutex);
+  if (loop_->complaints.empty()) return {};
+  std::string oldest = std::move(loop_->complaints.front());
+  loop_->complaints.pop_front();
   return oldest;
 }
 
 Journal RunWorker::journal() const {
-  const std::scoped_lock lock(shared_->mutex);
-  return shared_->journal;
+  const std::scoped_lock lock(loop_->mutex);
+  return loop_->journal;
 }
 
-const RunPlan& RunWorker::plan() const { return shared_->plan; }
+const RunPlan& RunWorker::plan() const { return loop_->plan; }
+
+std::shared_ptr<const Story> RunWorker::story() const {
+  const std::scoped_lock lock(loop_->mutex);
+  return loop_->story;
+}
+
+std::shared_ptr<const ConditionNames> RunWorker::names() const {
+  const std::scoped_lock lock(loop_->mutex);
+  return loop_->names;
+}
+
+std::optional<double> RunWorker::travelled() const {
+  const std::scoped_lock lock(loop_->mutex);
+  return loop_->travelled;
+}
 
 }  // namespace ringside::run

@@ -26,7 +26,11 @@ class TestCliBadInput : public QObject {
     row("nothing", {}, {"labs, describe, run, verify"});
     row("unknown command", {"compare", "payment-gateway"}, {"'compare'", "labs, describe, run"});
     row("unknown option", {"run", "payment-gateway", "--live"}, {"run: ", "'--live'", "--until"});
-    row("no lab", {"run"}, {"LAB is required"});
+    row("no lab", {"run"}, {"run: give the id of a lab, or --from FILE"});
+    row("lab and file", {"run", "payment-gateway", "--from", path("x.ringside")},
+        {"--from: cannot stand beside LAB"});
+    row("no such run", {"run", "--from", path("none.ringside")}, {"--from: ", "cannot be read"});
+    row("not a run", {"run", "--from", path("empty.csv")}, {"--from: ", "expected JSON"});
     row("unknown lab", {"run", "payment-gatewy"}, {"'payment-gatewy'", "payment-gateway"});
     row("lab to describe", {"describe", "nope"}, {"'nope'", "payment-gateway"});
     row("lab to verify", {"verify", "nope"}, {"'nope'", "payment-gateway"});
@@ -47,7 +51,7 @@ class TestCliBadInput : public QObject {
     option("no length", {"--for", "0s"}, {"--for: '0s' is out of range; allowed: above 0"});
     option("both ends", {"--for", "1s", "--until", "1s"}, {"--until", "--for"});
     option("condition", {"--until", "breaker bank opens"},
-           {"--until: 'breaker bank opens' is neither a time", "conditions"});
+           {"--until: there is no metric \"breaker bank opens\"", "a time such as 500ms"});
     option("event 0", {"--until", "0"}, {"--until: '0' is no event number"});
     option("fault", {"--fault", "1ms explode"}, {"--fault", "'explode'", "kill_shard"});
     option("shard", {"--fault", "100ms kill_shard shard=20"},

@@ -155,6 +155,37 @@ class TestCliRun : public QObject {
     QCOMPARE(QDir(dir.path()).entryList(QDir::Files), QStringList{"result.json"});
   }
 
+  void stopsAtACondition() {
+    const Said said = call(fewPayments({"--until", "value(offered) == 20", "--json"}));
+    QCOMPARE(said.status, 0);
+    QCOMPARE(said.json()["state"].toString(), "paused");
+    const auto offered = said.json()["metrics"].toObject()["offered"].toObject();
+    QCOMPARE(offered["count"].toInt(), 20);
+  }
+
+  void givesASavedRunAgainAndTellsWhenItIsAnother() {
+    QTemporaryDir dir;
+    const QString path = dir.path() + "/a.ringside";
+    const Said first = call(
+        smallRun({"--seed", "9", "--fault", "10ms kill_l2 for 9ms", "--save", path, "--json"}));
+    QCOMPARE(first.status, 0);
+    const Said again = call({"run", "--from", path, "--json"});
+    QCOMPARE(again.status, 0);
+    QCOMPARE(again.json()["fingerprint"], first.json()["fingerprint"]);
+    QCOMPARE(again.json()["events"], first.json()["events"]);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QByteArray text = file.readAll();
+    text.replace("\"seed\": 9", "\"seed\": 8");
+    file.resize(0);
+    file.seek(0);
+    file.write(text);
+    file.close();
+    const Said other = call({"run", "--from", path, "--quiet"});
+    QCOMPARE(other.status, 1);
+    QVERIFY2(other.error.contains("the fingerprint differs: expected"), qPrintable(other.error));
+  }
+
   void saysThatItsResultWasLost() {
     QProcess process;
     process.setStandardOutputFile("/dev/full");

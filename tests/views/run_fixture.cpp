@@ -17,8 +17,9 @@ QString number(double value) { return QString::number(value); }
 
 views::RunServices fakeServices(FakeEngine& engine) {
   views::RunServices services;
-  services.start = [&engine](run::RunPlan plan) -> std::unique_ptr<views::RunControl> {
-    return std::make_unique<FakeRun>(engine, std::move(plan));
+  services.start = [&engine](run::RunPlan plan,
+                             run::Story story) -> std::unique_ptr<views::RunControl> {
+    return std::make_unique<FakeRun>(engine, std::move(plan), std::move(story));
   };
   services.describe = [](const std::string& id) -> Result<lab::LabInfo> {
     if (id == "payment-gateway") return sampleLab();
@@ -54,7 +55,17 @@ views::RunServices fakeServices(FakeEngine& engine) {
 
 }  // namespace
 
-FakeRun::FakeRun(FakeEngine& engine, run::RunPlan plan) : engine_(engine), plan_(std::move(plan)) {
+FakeRun::FakeRun(FakeEngine& engine, run::RunPlan plan, run::Story story)
+    : engine_(engine),
+      plan_(std::move(plan)),
+      story_(std::make_shared<const run::Story>(std::move(story))) {
+  run::ConditionNames names;
+  names.nodes = {{"gateway-1", "gateway", "queue"}, {"shard-1", "shard", "queue"}};
+  names.machines = {{"breaker.card", {"closed", "open", "half-open"}}};
+  names.metrics = {
+      {"payment.latency", metrics::MetricKind::Distribution, metrics::Unit::Nanoseconds}};
+  names.faults = {"kill_shard"};
+  names_ = std::make_shared<const run::ConditionNames>(std::move(names));
   engine_.run = this;
   engine_.plans.push_back(plan_);
   frame = *sampleFrame(SampleState::Idle);
@@ -117,6 +128,82 @@ void FakeRun::stepActor(std::string actor) {
   frame.now += 5us;
   frame.events += 5;
   publish();
+}
+
+template <class Change>
+void FakeRun::tell(Change change) {
+  run::Story story = *story_;
+  change(story);
+  story_ = std::make_shared<const run::Story>(std::move(story));
+  publish();
+}
+
+void FakeRun::runUntilCondition(std::string condition) {
+  log(QStringLiteral("until ") + QString::fromStdString(condition));
+  frame.state = lab::RunState::Running;
+  publish();
+}
+
+void FakeRun::stepToEffect() { log(QStringLiteral("effect")); }
+
+void FakeRun::setBreakpoints(std::vector<run::Breakpoint> breakpoints) {
+  QStringList on;
+  for (const run::Breakpoint& each : breakpoints) {
+    if (each.on) on << QString::fromStdString(each.condition);
+  }
+  log(QStringLiteral("break at ") + on.join(QStringLiteral("; ")));
+}
+
+void FakeRun::seek(run::Goal goal) {
+  if (goal.events) {
+    log(QStringLiteral("seek event ") + QString::number(quint64{*goal.events}));
+    return moveTo(Instant(*goal.events * 1us), lab::RunState::Paused);
+  }
+  log(QStringLiteral("seek ") + QString::number(goal.at->time_since_epoch().count()));
+  moveTo(*goal.at, lab::RunState::Paused);
+}
+
+void FakeRun::stepBack() {
+  log(QStringLiteral("step back"));
+  moveTo(frame.now - 1us, lab::RunState::Paused);
+}
+
+void FakeRun::stepBackActor(std::string actor) {
+  log(QStringLiteral("step back ") + QString::fromStdString(actor));
+  moveTo(frame.now - 5us, lab::RunState::Paused);
+}
+
+void FakeRun::stepToCause() { log(QStringLiteral("cause")); }
+
+void FakeRun::switchBranch(int branch) {
+  log(QStringLiteral("branch ") + QString::number(branch));
+  tell([branch](run::Story& story) { story.current = branch; });
+}
+
+void FakeRun::seekOn(int branch, run::Goal goal) {
+  switchBranch(branch);
+  seek(goal);
+}
+
+void FakeRun::fork(std::string name) {
+  log(QStringLiteral("fork ") + QString::fromStdString(name));
+  tell([&](run::Story& story) { story.fork({frame.events, frame.now}, journal_, name); });
+}
+
+void FakeRun::mark(std::string name) {
+  log(QStringLiteral("mark ") + QString::fromStdString(name));
+  tell([&](run::Story& story) { story.mark({story.current, {frame.events, frame.now}, name}); });
+}
+
+void FakeRun::unmark(std::size_t index) {
+  log(QStringLiteral("unmark ") + QString::number(index));
+  tell([&](run::Story& story) {
+    story.bookmarks.erase(story.bookmarks.begin() + static_cast<std::ptrdiff_t>(index));
+  });
+}
+
+void FakeRun::renameBranch(int branch, std::string name) {
+  tell([&](run::Story& story) { story.branches[static_cast<std::size_t>(branch)].name = name; });
 }
 
 void FakeRun::runUntil(Instant time) {

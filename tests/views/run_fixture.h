@@ -29,7 +29,7 @@ struct FakeEngine {
 
 class FakeRun final : public views::RunControl {
  public:
-  FakeRun(FakeEngine& engine, run::RunPlan plan);
+  FakeRun(FakeEngine& engine, run::RunPlan plan, run::Story story = {});
   ~FakeRun() override;
 
   void run(run::Pace pace) override;
@@ -38,6 +38,19 @@ class FakeRun final : public views::RunControl {
   void stepActor(std::string actor) override;
   void runUntil(Instant time) override;
   void runUntilEvent(std::uint64_t number) override;
+  void runUntilCondition(std::string condition) override;
+  void stepToEffect() override;
+  void setBreakpoints(std::vector<run::Breakpoint> breakpoints) override;
+  void seek(run::Goal goal) override;
+  void stepBack() override;
+  void stepBackActor(std::string actor) override;
+  void stepToCause() override;
+  void switchBranch(int branch) override;
+  void seekOn(int branch, run::Goal goal) override;
+  void fork(std::string name) override;
+  void mark(std::string name) override;
+  void unmark(std::size_t index) override;
+  void renameBranch(int branch, std::string name) override;
   void setSpeed(double virtualPerWall) override;
   void turnKnob(std::string key, double value) override;
   void inject(lab::FaultOrder order) override;
@@ -47,19 +60,27 @@ class FakeRun final : public views::RunControl {
   lab::FramePtr takeFrame() override;
   std::string takeComplaint() override;
   [[nodiscard]] run::Journal journal() const override { return journal_; }
+  [[nodiscard]] std::shared_ptr<const run::Story> story() const override { return story_; }
+  [[nodiscard]] std::shared_ptr<const run::ConditionNames> names() const override { return names_; }
+  [[nodiscard]] std::optional<double> travelled() const override { return part; }
 
   // The frame that the next publish() hands over.
   lab::Frame frame;
+  std::optional<double> part;  // Of a journey under way.
   void publish();
   // Runs on to `now` in the state given, with the sample's measurements, and publishes.
   void moveTo(Instant now, lab::RunState state);
 
  private:
   void log(const QString& wish);
+  template <class Change>
+  void tell(Change change);
 
   FakeEngine& engine_;
   run::RunPlan plan_;
   run::Journal journal_;
+  std::shared_ptr<const run::Story> story_;
+  std::shared_ptr<const run::ConditionNames> names_;
   lab::FramePtr mailbox_;
   std::uint64_t lastFault_ = 0;
 };

@@ -109,7 +109,7 @@ class TestRunTransport : public QObject {
   void saysKeysInToolTips() {
     QCOMPARE(button("run.step")->toolTip(), QStringLiteral("Step one event (F4)"));
     QCOMPARE(button("run.until")->toolTip(),
-             QStringLiteral("Run until a time or an event (Ctrl+F5)"));
+             QStringLiteral("Run until a time, an event or a condition (Ctrl+F5)"));
   }
 
   void keepsTheClocksWidth() {

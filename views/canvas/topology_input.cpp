@@ -108,6 +108,12 @@ NodeItem* TopologyView::nodeAt(const QPoint& position) const {
   return found == nodes_.end() ? nullptr : *found;
 }
 
+QString TopologyView::nodeIdAt(const QPoint& position) const {
+  const NodeItem* node = nodeAt(position);
+  if (node == nullptr) return {};
+  return QString::fromStdString(topology_.nodes[static_cast<std::size_t>(node->index())].id);
+}
+
 void TopologyView::mousePressEvent(QMouseEvent* event) {
   if (event->button() != Qt::LeftButton) {
     event->ignore();

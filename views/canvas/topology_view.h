@@ -45,6 +45,8 @@ class TopologyView : public QGraphicsView {
   void select(const QString& nodeId);  // Unknown or empty: nothing is selected. Silent.
   [[nodiscard]] QString selectedNode() const;
   [[nodiscard]] QString currentNode() const;  // Under the keyboard.
+  // The component at a place of the viewport; empty where there is none.
+  [[nodiscard]] QString nodeIdAt(const QPoint& position) const;
 
   void fit();
   void zoomBy(double factor);

@@ -13,10 +13,13 @@ using namespace Qt::StringLiterals;
 RunActions::RunActions(RunSession& session, const Theme& theme, QObject* parent)
     : QObject(parent), session_(session), theme_(theme) {
   makeRunning();
+  makeTravelling();
   makeHistory();
   connect(&session_, &RunSession::stateChanged, this, &RunActions::reflect);
   connect(&session_, &RunSession::opened, this, &RunActions::reflect);
   connect(&session_, &RunSession::frameReady, this, &RunActions::reflect);
+  connect(&session_, &RunSession::travelledChanged, this, &RunActions::reflect);
+  connect(&session_, &RunSession::storyChanged, this, &RunActions::reflect);
   reflect();
 }
 
@@ -36,7 +39,8 @@ void RunActions::makeRunning() {
   step = add("run.step", tr("Step one event"), u"step"_s, u"F4"_s);
   fast = add("run.fast", tr("Fast: as fast as it goes"), u"fast"_s, u"F6"_s);
   express = add("run.express", tr("Express: fastest, hardly drawn"), u"express"_s, u"F7"_s);
-  until = add("run.until", tr("Run until a time or an event"), u"until"_s, u"Ctrl+F5"_s);
+  until =
+      add("run.until", tr("Run until a time, an event or a condition"), u"until"_s, u"Ctrl+F5"_s);
   restart = add("run.restart", tr("Restart with the same seed"), u"restart"_s, u"Ctrl+Shift+F5"_s);
   reseed = add("run.reseed", tr("New seed"), u"dice"_s, u"Ctrl+Shift+R"_s);
   slower = add("run.slower", tr("Slower"), {}, u"["_s);
@@ -60,6 +64,36 @@ void RunActions::makeRunning() {
   connect(reseed, &QAction::triggered, s, &RunSession::reseed);
   connect(slower, &QAction::triggered, s, [s] { s->setSpeed(slowerThan(s->speed())); });
   connect(faster, &QAction::triggered, s, [s] { s->setSpeed(fasterThan(s->speed())); });
+}
+
+void RunActions::makeTravelling() {
+  stepBack = add("run.stepBack", tr("Step back one event"), u"step-back"_s, u"Shift+F4"_s);
+  breakpoints = add("run.breakpoints", tr("Breakpoints"), u"target"_s, u"F9"_s);
+  story = add("run.story", tr("Branches and bookmarks"), u"replica"_s, u"Ctrl+J"_s);
+  fork = add("run.fork", tr("Fork here"), u"ring"_s, u"F"_s);
+  mark = add("run.mark", tr("Set a bookmark here"), u"mark"_s, u"M"_s);
+  nextMark = add("run.nextMark", tr("Go to the next bookmark"), u"flag"_s, u"Shift+M"_s);
+  cause = add("run.cause", tr("Go to the cause of the last event"), {}, u"Ctrl+Left"_s);
+  effect = add("run.effect", tr("Go to the effect of the last event"), {}, u"Ctrl+Right"_s);
+  RunSession* s = &session_;
+  connect(stepBack, &QAction::triggered, s, &RunSession::stepBack);
+  connect(fork, &QAction::triggered, s, [s] { s->fork({}); });
+  connect(mark, &QAction::triggered, s, [s] { s->mark({}); });
+  connect(nextMark, &QAction::triggered, this, &RunActions::goToNextMark);
+  connect(cause, &QAction::triggered, s, &RunSession::stepToCause);
+  connect(effect, &QAction::triggered, s, &RunSession::stepToEffect);
+}
+
+// From the last one to the first again.
+void RunActions::goToNextMark() {
+  const auto& marks = session_.story().bookmarks;
+  if (marks.empty() || !session_.frame()) return;
+  const ringside::run::Position here{session_.frame()->events, session_.frame()->now};
+  for (const auto& each : marks) {
+    if (each.position > here)
+      return session_.seekOn(each.branch, ringside::run::Goal::place(each.position));
+  }
+  session_.seekOn(marks.front().branch, ringside::run::Goal::place(marks.front().position));
 }
 
 void RunActions::makeHistory() {
@@ -92,8 +126,17 @@ void RunActions::reflect() {
   const QString icon = running ? u"pause"_s : u"run"_s;
   if (run->data().toString() != icon) run->setIcon(theme_.icon(icon));
   run->setData(icon);
-  pause->setEnabled(running);
+  const bool travelling = session_.travelled().has_value();
+  pause->setEnabled(running || travelling);
   step->setEnabled(live && !running);
+  stepBack->setEnabled(open && moved);
+  cause->setEnabled(open && moved && !running);
+  effect->setEnabled(live && moved && !running);
+  fork->setEnabled(open && session_.frame() && !running && !travelling);
+  mark->setEnabled(open && session_.frame());
+  nextMark->setEnabled(!session_.story().bookmarks.empty());
+  story->setEnabled(open);
+  breakpoints->setEnabled(open);
   until->setEnabled(live);
   fast->setEnabled(open);
   express->setEnabled(open);
@@ -104,8 +147,9 @@ void RunActions::reflect() {
 }
 
 std::vector<QAction*> RunActions::all() const {
-  return {run,     pause,  step,   fast,   express, until, toStart,
-          restart, reseed, slower, faster, undo,    redo};
+  return {run,         pause,   step,    stepBack, fast,     express, until,
+          breakpoints, toStart, restart, reseed,   slower,   faster,  undo,
+          redo,        story,   fork,    mark,     nextMark, cause,   effect};
 }
 
 QString RunActions::withKey(const QAction& action) {

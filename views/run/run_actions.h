@@ -27,9 +27,17 @@ class RunActions : public QObject {
   QAction* run;  // Says Pause while running.
   QAction* pause;
   QAction* step;
+  QAction* stepBack;
   QAction* fast;
   QAction* express;
-  QAction* until;  // The transport bar opens the field.
+  QAction* until;        // The transport bar opens the field.
+  QAction* breakpoints;  // Likewise: the list.
+  QAction* story;        // Likewise: branches and bookmarks.
+  QAction* fork;
+  QAction* mark;
+  QAction* nextMark;
+  QAction* cause;
+  QAction* effect;
   QAction* restart;
   QAction* reseed;
   QAction* slower;
@@ -46,6 +54,8 @@ class RunActions : public QObject {
  private:
   QAction* add(const char* id, const QString& name, const QString& icon, const QString& key);
   void makeRunning();
+  void makeTravelling();
+  void goToNextMark();
   void makeHistory();
   void reflect();
 

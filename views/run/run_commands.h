@@ -39,6 +39,8 @@ class FaultBook {
   Ref inject(const lab::FaultOrder& order);
   void lift(Entry& entry);
   void learn(const run::Journal& journal);
+  // Reads on at journal entry `from`: those before are of another time.
+  void skip(std::size_t from) { read_ = from; }
   [[nodiscard]] bool awaits() const { return !awaited_.empty(); }
 
  private:

@@ -9,7 +9,7 @@ namespace {
 
 class WorkerControl final : public RunControl {
  public:
-  explicit WorkerControl(run::RunPlan plan) : worker_(std::move(plan)) {}
+  WorkerControl(run::RunPlan plan, run::Story story) : worker_(std::move(plan), std::move(story)) {}
 
   void run(run::Pace pace) override { worker_.run(pace); }
   void pause() override { worker_.pause(); }
@@ -17,6 +17,25 @@ class WorkerControl final : public RunControl {
   void stepActor(std::string actor) override { worker_.stepActor(std::move(actor)); }
   void runUntil(Instant time) override { worker_.runUntil(time); }
   void runUntilEvent(std::uint64_t number) override { worker_.runUntilEvent(number); }
+  void runUntilCondition(std::string condition) override {
+    worker_.runUntilCondition(std::move(condition));
+  }
+  void stepToEffect() override { worker_.stepToEffect(); }
+  void setBreakpoints(std::vector<run::Breakpoint> breakpoints) override {
+    worker_.setBreakpoints(std::move(breakpoints));
+  }
+  void seek(run::Goal goal) override { worker_.seek(goal); }
+  void stepBack() override { worker_.stepBack(); }
+  void stepBackActor(std::string actor) override { worker_.stepBackActor(std::move(actor)); }
+  void stepToCause() override { worker_.stepToCause(); }
+  void switchBranch(int branch) override { worker_.switchBranch(branch); }
+  void seekOn(int branch, run::Goal goal) override { worker_.seekOn(branch, goal); }
+  void fork(std::string name) override { worker_.fork(std::move(name)); }
+  void mark(std::string name) override { worker_.mark(std::move(name)); }
+  void unmark(std::size_t index) override { worker_.unmark(index); }
+  void renameBranch(int branch, std::string name) override {
+    worker_.renameBranch(branch, std::move(name));
+  }
   void setSpeed(double virtualPerWall) override { worker_.setSpeed(virtualPerWall); }
   void turnKnob(std::string key, double value) override { worker_.turnKnob(std::move(key), value); }
   void inject(lab::FaultOrder order) override { worker_.inject(std::move(order)); }
@@ -28,6 +47,9 @@ class WorkerControl final : public RunControl {
   lab::FramePtr takeFrame() override { return worker_.takeFrame(); }
   std::string takeComplaint() override { return worker_.takeComplaint(); }
   run::Journal journal() const override { return worker_.journal(); }
+  std::shared_ptr<const run::Story> story() const override { return worker_.story(); }
+  std::shared_ptr<const run::ConditionNames> names() const override { return worker_.names(); }
+  std::optional<double> travelled() const override { return worker_.travelled(); }
 
  private:
   run::RunWorker worker_;
@@ -53,8 +75,8 @@ std::vector<run::ClaimOutcome> judgeRun(const study::Scenario& scenario, const r
 
 RunServices engineServices(DescribeLab describe) {
   RunServices services;
-  services.start = [](run::RunPlan plan) -> std::unique_ptr<RunControl> {
-    return std::make_unique<WorkerControl>(std::move(plan));
+  services.start = [](run::RunPlan plan, run::Story story) -> std::unique_ptr<RunControl> {
+    return std::make_unique<WorkerControl>(std::move(plan), std::move(story));
   };
   services.describe = std::move(describe);
   services.planOf = run::planOf;

@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,19 @@ class RunControl {
   virtual void stepActor(std::string actor) = 0;
   virtual void runUntil(Instant time) = 0;
   virtual void runUntilEvent(std::uint64_t number) = 0;
+  virtual void runUntilCondition(std::string condition) = 0;
+  virtual void stepToEffect() = 0;
+  virtual void setBreakpoints(std::vector<run::Breakpoint> breakpoints) = 0;
+  virtual void seek(run::Goal goal) = 0;
+  virtual void stepBack() = 0;
+  virtual void stepBackActor(std::string actor) = 0;
+  virtual void stepToCause() = 0;
+  virtual void switchBranch(int branch) = 0;
+  virtual void seekOn(int branch, run::Goal goal) = 0;
+  virtual void fork(std::string name) = 0;
+  virtual void mark(std::string name) = 0;
+  virtual void unmark(std::size_t index) = 0;
+  virtual void renameBranch(int branch, std::string name) = 0;
   virtual void setSpeed(double virtualPerWall) = 0;
   virtual void turnKnob(std::string key, double value) = 0;
   virtual void inject(lab::FaultOrder order) = 0;
@@ -37,12 +51,15 @@ class RunControl {
   virtual lab::FramePtr takeFrame() = 0;
   virtual std::string takeComplaint() = 0;
   [[nodiscard]] virtual run::Journal journal() const = 0;
+  [[nodiscard]] virtual std::shared_ptr<const run::Story> story() const = 0;
+  [[nodiscard]] virtual std::shared_ptr<const run::ConditionNames> names() const = 0;
+  [[nodiscard]] virtual std::optional<double> travelled() const = 0;
 };
 
 using DescribeLab = std::function<Result<lab::LabInfo>(const std::string& labId)>;
 
 struct RunServices {
-  std::function<std::unique_ptr<RunControl>(run::RunPlan)> start;
+  std::function<std::unique_ptr<RunControl>(run::RunPlan, run::Story)> start;
   DescribeLab describe;
   std::function<Result<run::RunPlan>(const study::Experiment&)> planOf;
   std::function<Result<lab::ArrivalTrace>(const std::string& path)> readArrivals;

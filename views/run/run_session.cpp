@@ -23,12 +23,14 @@ RunSession::RunSession(RunServices services, QObject* parent)
   poll_.setInterval(kPollMillis);
   connect(&poll_, &QTimer::timeout, this, &RunSession::poll);
   rebuild_.setSingleShot(true);
-  connect(&rebuild_, &QTimer::timeout, this, &RunSession::begin);
+  connect(&rebuild_, &QTimer::timeout, this, [this] { begin(); });
 }
 
 RunSession::~RunSession() = default;
 
-bool RunSession::open(const run::RunPlan& plan) {
+bool RunSession::open(const run::RunPlan& plan) { return open(plan, {}, {}); }
+
+bool RunSession::open(const run::RunPlan& plan, const run::Story& story, run::Position place) {
   Result<lab::LabInfo> info = services_.describe(plan.labId);
   if (!info) return Q_EMIT complaint(text(info.error().message)), false;
   Result<KnobSheet> knobs = KnobSheet::make(*info, plan.preset, plan.knobs);
@@ -39,7 +41,9 @@ bool RunSession::open(const run::RunPlan& plan) {
   plan_ = plan;
   if (plan_.length <= Duration::zero()) plan_.length = info_.usualLength;
   undo_.clear();
-  begin();
+  arrivalsFile_.clear();
+  begin(story);
+  if (place != run::Position{}) seek(run::Goal::place(place));
   Q_EMIT speedChanged(speed_);
   return true;
 }
@@ -57,6 +61,7 @@ Result<Done> RunSession::openArrivals(const QString& path) {
   Result<lab::ArrivalTrace> trace = services_.readArrivals(path.toStdString());
   if (!trace) return trace.error();
   plan_.arrivals = std::make_shared<const lab::ArrivalTrace>(*std::move(trace));
+  arrivalsFile_ = path;
   begin();
   return Done{};
 }
@@ -107,9 +112,12 @@ void RunSession::poll() {
   const lab::FramePtr frame = control_->takeFrame();
   const std::string sentence = control_->takeComplaint();
   if (!sentence.empty()) Q_EMIT complaint(text(sentence));
+  const std::optional<double> travelled = control_->travelled();
+  if (std::exchange(travelled_, travelled) != travelled) Q_EMIT travelledChanged();
   if (frame) return take(frame);
   // The first frame of a large lab may take a while; until it is there the run is being built.
-  const bool busy = !frame_ || expectRunning_ || frame_->state == lab::RunState::Running;
+  const bool running = frame_ && frame_->state == lab::RunState::Running;
+  const bool busy = !frame_ || travelled_ || expectRunning_ || running;
   if (!busy && ++quietPolls_ >= kQuietPolls) poll_.stop();
 }
 
@@ -119,6 +127,8 @@ void RunSession::take(const lab::FramePtr& frame) {
   frame_ = frame;
   quietPolls_ = 0;
   if (frame->state == lab::RunState::Running || lab::isOver(frame->state)) expectRunning_ = false;
+  takeStory();
+  takeKnobs(*frame);
   if (faults_->awaits()) faults_->learn(control_->journal());
   Q_EMIT frameReady(frame_);
   if (!first && before == frame->state) return;
@@ -128,17 +138,22 @@ void RunSession::take(const lab::FramePtr& frame) {
 
 // ---- Starting ------------------------------------------------------------------------------
 
-void RunSession::begin() {
+void RunSession::begin(const run::Story& story) {
   rebuild_.stop();
   forgetFaultsInUndo();
   plan_.preset = knobs_.presetId();
   plan_.knobs = knobs_.changes();
-  control_ = services_.start(plan_);
+  control_ = services_.start(plan_, story);
+  story_ = control_->story();
+  travelled_.reset();
+  departed_ = false;
+  if (!breakpoints_.empty()) control_->setBreakpoints(breakpoints_);
   faults_ = std::make_unique<FaultBook>(*control_);
   if (speed_ != info_.usualPace) control_->setSpeed(speed_);
   knobs_.started();
   frame_ = nullptr;
   Q_EMIT opened();
+  Q_EMIT storyChanged();
   Q_EMIT knobsChanged();
   control_->wantFrame();
   command(false);
@@ -226,6 +241,13 @@ void RunSession::runUntilEvent(std::uint64_t number) {
   if (!isOpen() || lab::isOver(state())) return;
   rebuildIfDue();
   control_->runUntilEvent(number);
+  command(false);
+}
+
+void RunSession::runUntilCondition(const QString& condition) {
+  if (!isOpen() || lab::isOver(state())) return;
+  rebuildIfDue();
+  control_->runUntilCondition(condition.toStdString());
   command(false);
 }
 

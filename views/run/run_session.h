@@ -36,6 +36,8 @@ class RunSession : public QObject {
   // open before then stays.
   bool open(const run::RunPlan& plan);
   bool load(const study::Experiment& experiment);
+  // Opens a run with its branches, and goes to `place` on the present one.
+  bool open(const run::RunPlan& plan, const run::Story& story, run::Position place);
   // The error is for the place where the file was chosen.
   Result<Done> openArrivals(const QString& path);
 
@@ -53,6 +55,15 @@ class RunSession : public QObject {
   [[nodiscard]] run::Journal journal() const;
   // Knobs turned and faults asked for since the start; a cheap way to see that the journal grew.
   [[nodiscard]] std::size_t actsSoFar() const { return acts_; }
+  [[nodiscard]] const run::Story& story() const { return *story_; }
+  // Null until the run is built.
+  [[nodiscard]] std::shared_ptr<const run::ConditionNames> conditionNames() const;
+  [[nodiscard]] const std::vector<run::Breakpoint>& breakpoints() const { return breakpoints_; }
+  // How much of a journey is done, 0 to 1; empty when none is under way.
+  [[nodiscard]] std::optional<double> travelled() const { return travelled_; }
+  // Where the arrivals of the plan were read from; empty for the lab's own.
+  [[nodiscard]] const QString& arrivalsFile() const { return arrivalsFile_; }
+  void setArrivalsFile(const QString& path) { arrivalsFile_ = path; }
   [[nodiscard]] QUndoStack* undoStack() { return &undo_; }
   // Nobody laid hands on this run, so claims may be read off it.
   [[nodiscard]] bool untouched() const;
@@ -68,8 +79,23 @@ class RunSession : public QObject {
   void pause();
   void step();
   void stepActor(const QString& actor);
+  void stepToEffect();
   void runUntil(Instant time);
   void runUntilEvent(std::uint64_t number);
+  void runUntilCondition(const QString& condition);
+  void setBreakpoints(std::vector<run::Breakpoint> breakpoints);  // They outlive a restart.
+
+  // Going to another time: what was done there stands in the panels again, and undo begins anew.
+  void seek(run::Goal goal);
+  void stepBack();
+  void stepBackActor(const QString& actor);
+  void stepToCause();
+  void switchBranch(int branch);
+  void seekOn(int branch, run::Goal goal);
+  void fork(const QString& name);
+  void mark(const QString& name);
+  void unmark(std::size_t index);
+  void renameBranch(int branch, const QString& name);
   void setSpeed(double virtualPerWall);
   void restart(Then then);
   void setSeed(std::uint64_t seed);
@@ -90,7 +116,10 @@ class RunSession : public QObject {
   void knobsChanged();                        // Wanted values, preset, seed or what waits.
   void speedChanged(double virtualPerWall);
   void complaint(const QString& sentence);
-  void stepStarting();  // Views note what they show, to mark what the step changed.
+  void storyChanged();  // Branches or bookmarks.
+  void breakpointsChanged();
+  void travelledChanged();  // A journey went on or ended.
+  void stepStarting();      // Views note what they show, to mark what the step changed.
 
  private:
   friend class KnobCommand;
@@ -98,13 +127,17 @@ class RunSession : public QObject {
 
   void poll();
   void take(const lab::FramePtr& frame);
-  void begin();         // Builds the run of plan_ with the wanted knobs.
+  void begin(const run::Story& story);  // Builds the run of plan_ with the wanted knobs.
+  void begin() { begin({}); }
   void rebuildIfDue();  // Brings a waiting rebuild forward.
   void command(bool willRun);
   void keepPolling();
   void apply(const KnobChange& change, Direction direction);
   void applyKnob(const lab::ParameterSpec& spec, double value);
   void forgetFaultsInUndo();
+  void depart();  // To another time.
+  void takeStory();
+  void takeKnobs(const lab::Frame& frame);
   [[nodiscard]] const lab::ParameterSpec* specOf(std::string_view key) const;
 
   RunServices services_;
@@ -119,6 +152,11 @@ class RunSession : public QObject {
   QUndoStack undo_;
   run::Pace pace_ = run::Pace::Paced;
   double speed_ = 0.01;
+  std::shared_ptr<const run::Story> story_ = std::make_shared<const run::Story>();
+  std::vector<run::Breakpoint> breakpoints_;
+  std::optional<double> travelled_;
+  QString arrivalsFile_;
+  bool departed_ = false;  // Knobs are to be read off the next frame at rest.
   bool watched_ = true;
   bool begun_ = false;  // Something was asked of the run that a rebuild would lose.
   bool expectRunning_ = false;

@@ -45,6 +45,7 @@ void RunSession::applyKnob(const lab::ParameterSpec& spec, double value) {
   knobs_.want(spec.key, value);
   if (!begun_) return rebuild_.start(kRebuildMillis);
   if (spec.effect == lab::ParameterEffect::NextRun || lab::isOver(state())) return;
+  departed_ = false;  // From here on the panel leads.
   control_->turnKnob(spec.key, value);
   ++acts_;
   keepPolling();

@@ -27,6 +27,7 @@ std::size_t firstNew(const std::vector<lab::EventLine>& tail, const lab::EventLi
 void TimelineLog::clear() { *this = TimelineLog(); }
 
 void TimelineLog::add(const lab::Frame& frame) {
+  forgetAfter(frame);
   const std::size_t first = events_.empty() ? 0 : firstNew(frame.eventTail, events_.back());
   events_.insert(events_.end(), frame.eventTail.begin() + static_cast<std::ptrdiff_t>(first),
                  frame.eventTail.end());
@@ -41,6 +42,17 @@ void TimelineLog::add(const lab::Frame& frame) {
     seen = check.verdict;
     checks_.push_back({frame.now, text(check.text), check.verdict});
   }
+}
+
+// A run that went back has not had yet what came later; on another branch it may never come.
+void TimelineLog::forgetAfter(const lab::Frame& frame) {
+  if (frame.events < lastEvent_) {
+    while (!events_.empty() && events_.back().number >= frame.events) events_.pop_back();
+    std::erase_if(checks_, [&](const CheckMark& mark) { return mark.at >= frame.now; });
+    verdicts_.clear();
+    for (const lab::CheckResult& check : frame.checks) verdicts_[check.id] = check.verdict;
+  }
+  lastEvent_ = frame.events;
 }
 
 void TimelineLog::setPhases(const lab::LabInfo& info, Duration length,

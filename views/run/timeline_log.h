@@ -45,12 +45,15 @@ class TimelineLog {
   [[nodiscard]] std::uint64_t dropped() const { return dropped_; }
 
  private:
+  void forgetAfter(const lab::Frame& frame);
+
   std::deque<lab::EventLine> events_;
   std::vector<lab::FaultWindow> faults_;
   std::vector<TimelinePhase> phases_;
   std::vector<CheckMark> checks_;
   std::map<std::string, lab::Verdict> verdicts_;
   std::uint64_t dropped_ = 0;
+  std::uint64_t lastEvent_ = 0;  // Of the run, when it was last seen.
 };
 
 }  // namespace ringside::views

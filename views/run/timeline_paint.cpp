@@ -72,6 +72,7 @@ void TimelineView::paintEvent(QPaintEvent*) {
   paintEvents(painter);
   paintChecks(painter);
   painter.restore();
+  paintStory(painter);
   paintPlayhead(painter);
   if (!hasFocus()) return;
   painter.setPen(QPen(theme_.tokens().focus, 2));
@@ -183,9 +184,31 @@ void TimelineView::paintChecks(QPainter& painter) const {
   }
 }
 
+// Bookmarks as flags on the ruler, and where the present branch left its parent as a dashed line.
+void TimelineView::paintStory(QPainter& painter) const {
+  const Tokens& t = theme_.tokens();
+  const QRectF track = geometry_.track();
+  const auto visible = [&](double x) { return x >= track.left() && x <= track.right() + 0.5; };
+  const run::Branch& branch = story_.branch();
+  const double fork = geometry_.x(branch.forked.at);
+  if (branch.parent != run::Branch::kNoParent && visible(fork)) {
+    painter.setPen(QPen(t.accent, 1.5, Qt::DashLine));
+    painter.drawLine(QPointF(fork, track.top()), QPointF(fork, track.bottom()));
+  }
+  for (const run::Bookmark& mark : story_.bookmarks) {
+    const double x = geometry_.x(mark.position.at);
+    if (!visible(x)) continue;
+    painter.setPen(QPen(t.warn, 1.5));
+    painter.drawLine(QPointF(x, track.top() - 11), QPointF(x, track.bottom()));
+    painter.setBrush(mark.branch == story_.current ? QBrush(t.warn) : QBrush(Qt::NoBrush));
+    painter.drawPolygon(QPolygonF({QPointF(x, track.top() - 11), QPointF(x + 7, track.top() - 8),
+                                   QPointF(x, track.top() - 5)}));
+  }
+}
+
 void TimelineView::paintPlayhead(QPainter& painter) const {
   const QRectF track = geometry_.track();
-  const double x = geometry_.x(now_);
+  const double x = geometry_.x(dragged_.value_or(now_));
   if (x < track.left() || x > track.right() + 0.5) return;
   const QColor ink = theme_.tokens().text;
   painter.setPen(QPen(ink, 1.5));

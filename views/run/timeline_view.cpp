@@ -9,6 +9,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <utility>
 
 #include "views/run/run_text.h"
 #include "views/shell/theme.h"
@@ -93,6 +95,11 @@ void TimelineView::show(const lab::Frame& frame) {
   update();
 }
 
+void TimelineView::setStory(const run::Story& story) {
+  story_ = story;
+  update();
+}
+
 void TimelineView::setPhases(const lab::LabInfo& info, const run::Journal& journal) {
   log_.setPhases(info, length_, journal);
   update();
@@ -174,8 +181,37 @@ void TimelineView::stepSelection(int direction, bool sameComponent) {
   }
 }
 
+bool TimelineView::onPlayhead(QPointF position) const {
+  const QRectF track = geometry_.track();
+  if (position.x() < track.left() - kNear || position.x() > track.right() + kNear) return false;
+  return position.y() < track.top() || std::abs(position.x() - geometry_.x(now_)) <= kNear / 2;
+}
+
 void TimelineView::mousePressEvent(QMouseEvent* event) {
-  if (const auto hit = eventAt(event->position())) selectEvent(*hit);
+  if (event->button() != Qt::LeftButton) return;
+  if (const auto hit = eventAt(event->position())) return selectEvent(*hit);
+  if (!onPlayhead(event->position())) return;
+  dragged_ = geometry_.at(event->position().x());
+  update();
+}
+
+void TimelineView::mouseMoveEvent(QMouseEvent* event) {
+  const bool grip = dragged_ || onPlayhead(event->position());
+  setCursor(grip ? Qt::SizeHorCursor : Qt::ArrowCursor);
+  if (!dragged_) return;
+  dragged_ = geometry_.at(event->position().x());
+  QToolTip::showText(event->globalPosition().toPoint(), momentText(*dragged_), this);
+  update();
+}
+
+void TimelineView::mouseReleaseEvent(QMouseEvent*) {
+  if (!dragged_) return;
+  Q_EMIT timeWanted(*std::exchange(dragged_, std::nullopt));
+  update();
+}
+
+void TimelineView::mouseDoubleClickEvent(QMouseEvent* event) {
+  if (const auto hit = eventAt(event->position())) Q_EMIT eventWanted(log_.events()[*hit].number);
 }
 
 void TimelineView::wheelEvent(QWheelEvent* event) {
@@ -189,7 +225,23 @@ void TimelineView::wheelEvent(QWheelEvent* event) {
   update();
 }
 
+// A hundredth of what is seen, so that a zoomed timeline is stepped through finely.
+bool TimelineView::playheadKey(const QKeyEvent& event) {
+  if (!event.modifiers().testFlag(Qt::ShiftModifier)) return false;
+  const bool back = event.key() == Qt::Key_Left;
+  if (back || event.key() == Qt::Key_Right) {
+    const Duration step = geometry_.span() / 100;
+    const Duration to = now_.time_since_epoch() + (back ? -step : step);
+    Q_EMIT timeWanted(Instant(std::clamp(to, Duration::zero(), length_)));
+    return true;
+  }
+  const bool enter = event.key() == Qt::Key_Return || event.key() == Qt::Key_Enter;
+  if (enter && selected_) Q_EMIT eventWanted(log_.events()[*selected_].number);
+  return enter;
+}
+
 void TimelineView::keyPressEvent(QKeyEvent* event) {
+  if (playheadKey(*event)) return;
   const double playhead = geometry_.x(now_);
   switch (event->key()) {
     case Qt::Key_W:
@@ -264,6 +316,15 @@ QString TimelineView::tipAt(QPointF position) const {
 }
 
 bool TimelineView::event(QEvent* event) {
+  if (event->type() == QEvent::ShortcutOverride) {  // A and D are answers elsewhere.
+    static constexpr int kOwn[] = {Qt::Key_W, Qt::Key_A, Qt::Key_S, Qt::Key_D, Qt::Key_Home};
+    const auto* key = static_cast<QKeyEvent*>(event);
+    const bool plain = key->modifiers() == Qt::NoModifier;
+    if (plain && std::find(std::begin(kOwn), std::end(kOwn), key->key()) != std::end(kOwn)) {
+      event->accept();
+      return true;
+    }
+  }
   if (event->type() == QEvent::ToolTip) {
     const auto* help = static_cast<QHelpEvent*>(event);
     const QString tip = tipAt(help->pos());

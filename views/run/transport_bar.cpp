@@ -13,10 +13,12 @@
 #include <cmath>
 
 #include "engine/lab/fault.h"
+#include "views/run/breakpoints_popup.h"
 #include "views/run/run_actions.h"
 #include "views/run/run_session.h"
 #include "views/run/run_text.h"
 #include "views/run/speed_steps.h"
+#include "views/run/story_popup.h"
 #include "views/run/until_popup.h"
 #include "views/shell/theme.h"
 #include "views/shell/widgets.h"
@@ -45,8 +47,11 @@ TransportBar::TransportBar(RunSession& session, RunActions& actions, const Theme
   grid->addWidget(detail_, 1, 1, Qt::AlignVCenter | Qt::AlignLeft);
   setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
   until_ = new UntilPopup(session_, theme_, this);
+  breakpoints_ = new BreakpointsPopup(session_, theme_, this);
+  story_ = new StoryPopup(session_, theme_, this);
 
   connect(&session_, &RunSession::frameReady, this, &TransportBar::showClock);
+  connect(&session_, &RunSession::travelledChanged, this, &TransportBar::showClock);
   connect(&session_, &RunSession::opened, this, [this] {
     restyle();
     showClock();
@@ -80,6 +85,7 @@ QHBoxLayout* TransportBar::makeButtons(RunActions& actions) {
   auto* row = new QHBoxLayout;
   row->setSpacing(4);
   row->addWidget(actionButton(actions.toStart, "boxed"));
+  row->addWidget(actionButton(actions.stepBack, "boxed"));
   run_ = actionButton(actions.run, "primary");
   run_->setFixedSize(52, 30);
   row->addWidget(run_);
@@ -89,7 +95,11 @@ QHBoxLayout* TransportBar::makeButtons(RunActions& actions) {
   row->addWidget(actionButton(actions.express, "boxed"));
   QToolButton* until = actionButton(actions.until, "boxed");
   row->addWidget(until);
+  QToolButton* breakpoints = actionButton(actions.breakpoints, "boxed");
+  row->addWidget(breakpoints);
   row->addStretch(1);
+  connect(actions.breakpoints, &QAction::triggered, this,
+          [this, breakpoints] { breakpoints_->openAbove(breakpoints); });
   connect(actions.until, &QAction::triggered, this, [this, until] { until_->openAbove(until); });
   // The icon of the primary button stands on the accent, whatever the action's own tint is.
   connect(actions.run, &QAction::changed, this, &TransportBar::restyle);
@@ -126,6 +136,9 @@ QHBoxLayout* TransportBar::makeSettings(RunActions& actions) {
   row->addWidget(seed_);
   row->addWidget(actionButton(actions.reseed, "boxed"));
   row->addWidget(actionButton(actions.restart, "boxed"));
+  QToolButton* story = actionButton(actions.story, "boxed");
+  row->addWidget(story);
+  connect(actions.story, &QAction::triggered, this, [this, story] { story_->openAbove(story); });
   row->addStretch(1);
   return row;
 }
@@ -161,6 +174,9 @@ void TransportBar::showClock() {
   const QString length = text(lab::formatDuration(session_.length()));
   const lab::RunState state = session_.state();
   setStyleProperty(detail_, "role", state == lab::RunState::Failed ? "error" : "secondary");
+  if (const auto part = session_.travelled()) {
+    return detail_->setText(tr("%1 % of the way, F8 stops").arg(qRound(100 * *part)));
+  }
   switch (state) {
     case lab::RunState::Idle:
       return detail_->setText(session_.isOpen() ? tr("ready, %1 long").arg(length) : tr("no run"));

@@ -21,6 +21,8 @@ namespace ringside::views {
 class RunActions;
 class RunSession;
 class Theme;
+class BreakpointsPopup;
+class StoryPopup;
 class UntilPopup;
 
 class TransportBar : public QWidget {
@@ -49,6 +51,8 @@ class TransportBar : public QWidget {
   QLabel* clock_ = nullptr;
   QLabel* detail_ = nullptr;
   UntilPopup* until_ = nullptr;
+  BreakpointsPopup* breakpoints_ = nullptr;
+  StoryPopup* story_ = nullptr;
 };
 
 }  // namespace ringside::views

@@ -2,14 +2,13 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLineEdit>
-#include <QPainter>
 #include <QPushButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
 
 #include "engine/lab/fault.h"
+#include "views/run/condition_field.h"
 #include "views/run/run_session.h"
 #include "views/run/run_text.h"
 #include "views/shell/theme.h"
@@ -18,7 +17,7 @@
 namespace ringside::views {
 namespace {
 
-constexpr int kWidth = 300;
+constexpr int kWidth = 360;
 
 Error said(const QString& sentence) { return Error{sentence.toStdString()}; }
 
@@ -33,7 +32,8 @@ Result<UntilTarget> parseEvent(const QString& digits, std::uint64_t events) {
 
 }  // namespace
 
-Result<UntilTarget> parseUntil(const QString& input, const lab::Frame* frame, Duration length) {
+Result<UntilTarget> parseUntil(const QString& input, const lab::Frame* frame, Duration length,
+                               const run::ConditionNames* names) {
   QString text = input.trimmed();
   const Instant now = frame != nullptr ? frame->now : Instant{};
   if (text.isEmpty()) return said(UntilPopup::tr("Write a time or an event number."));
@@ -42,6 +42,13 @@ Result<UntilTarget> parseUntil(const QString& input, const lab::Frame* frame, Du
   const bool number =
       std::all_of(digits.cbegin(), digits.cend(), [](QChar c) { return c >= u'0' && c <= u'9'; });
   if (number) return parseEvent(digits, frame != nullptr ? frame->events : 0);
+  const bool condition = std::any_of(text.cbegin(), text.cend(),
+                                     [](QChar c) { return QStringView(u"(<>=").contains(c); });
+  if (condition && names != nullptr) {
+    auto read = run::Condition::parse(text.toStdString(), *names);
+    if (!read) return read.error();
+    return UntilTarget{*std::move(read)};
+  }
   const Result<Duration> time = lab::parseDuration(text.toStdString());
   if (!time)
     return said(UntilPopup::tr("Write a time as 250us, 10ms or 1.5s, or an event number."));
@@ -59,9 +66,7 @@ Result<UntilTarget> parseUntil(const QString& input, const lab::Frame* frame, Du
 }
 
 UntilPopup::UntilPopup(RunSession& session, const Theme& theme, QWidget* parent)
-    : QFrame(parent, Qt::Popup), session_(session), theme_(theme) {
-  setAttribute(Qt::WA_TranslucentBackground);
-  setFixedWidth(kWidth);
+    : PopupCard(theme, kWidth, parent), session_(session) {
   setAccessibleName(tr("Run until"));
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(12, 12, 12, 12);
@@ -69,10 +74,10 @@ UntilPopup::UntilPopup(RunSession& session, const Theme& theme, QWidget* parent)
   layout->addWidget(textLabel(tr("Run until"), "strong", this));
   auto* row = new QHBoxLayout;
   row->setSpacing(8);
-  field_ = new QLineEdit(this);
+  field_ = new ConditionField(this);
   field_->setObjectName(QStringLiteral("untilField"));
-  field_->setPlaceholderText(tr("250ms or 12000"));
-  field_->setAccessibleName(tr("Time or event number"));
+  field_->setPlaceholderText(tr("250ms, 12000 or depth(...) > 100"));
+  field_->setAccessibleName(tr("Time, event number or condition"));
   button_ = textButton(tr("Run"), "primary", this);
   button_->setObjectName(QStringLiteral("untilGo"));
   row->addWidget(field_, 1);
@@ -88,25 +93,32 @@ UntilPopup::UntilPopup(RunSession& session, const Theme& theme, QWidget* parent)
 }
 
 void UntilPopup::openAbove(QWidget* anchor) {
+  field_->setNames(session_.conditionNames());
   field_->clear();
   validate();
-  adjustSize();
-  move(anchor->mapToGlobal(QPoint(0, -height() - 8)));
-  show();
+  showAbove(anchor);
   field_->setFocus();
+}
+
+Result<UntilTarget> UntilPopup::target() const {
+  return parseUntil(field_->text(), session_.frame().get(), session_.length(),
+                    field_->names().get());
 }
 
 // An empty field is not yet wrong: it shows what may be written.
 void UntilPopup::validate() {
-  const auto target = parseUntil(field_->text(), session_.frame().get(), session_.length());
+  const auto target = this->target();
   const bool empty = field_->text().trimmed().isEmpty();
   button_->setEnabled(target.has_value());
   setStyleProperty(field_, "invalid", !empty && !target ? "true" : "false");
   setStyleProperty(message_, "role", !empty && !target ? "error" : "secondary");
-  QString message = tr("A time such as 250us or 1.5s, or the number of an event.");
+  QString message =
+      tr("A time such as 250us or 1.5s, the number of an event, or a "
+         "condition such as depth(gateway) > 100.");
   if (target) {
-    message = std::holds_alternative<Instant>(*target) ? tr("Stops at this virtual time.")
-                                                       : tr("Stops after this event.");
+    message = std::holds_alternative<Instant>(*target)         ? tr("Stops at this virtual time.")
+              : std::holds_alternative<std::uint64_t>(*target) ? tr("Stops after this event.")
+                                                               : tr("Stops when it comes true.");
   } else if (!empty) {
     message = views::text(target.error().message);
   }
@@ -115,19 +127,14 @@ void UntilPopup::validate() {
 }
 
 void UntilPopup::go() {
-  const auto target = parseUntil(field_->text(), session_.frame().get(), session_.length());
+  const auto target = this->target();
   if (!target) return validate();
   hide();
+  if (const auto* condition = std::get_if<run::Condition>(&*target)) {
+    return session_.runUntilCondition(views::text(condition->text()));
+  }
   if (const auto* time = std::get_if<Instant>(&*target)) return session_.runUntil(*time);
   session_.runUntilEvent(std::get<std::uint64_t>(*target));
-}
-
-void UntilPopup::paintEvent(QPaintEvent*) {
-  QPainter painter(this);
-  painter.setRenderHint(QPainter::Antialiasing);
-  painter.setPen(theme_.tokens().borderStrong);
-  painter.setBrush(theme_.tokens().raised);
-  painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8);
 }
 
 }  // namespace ringside::views

@@ -1,31 +1,32 @@
-// UntilPopup: a small field in which to say how far to run: a time or an event number.
+// UntilPopup: a small field in which to say how far to run: a time, an event number or a condition.
 //
-// Model     Digits alone are an event number, anything else a duration since the start. What is not
-//           ahead of the run is refused in the field, with what is allowed.
+// Model     Digits alone are an event number, what has a parenthesis or a comparator a condition,
+//           anything else a duration since the start. What is not ahead of the run is refused in
+//           the field, with what is allowed; conditions are completed from what the lab declares.
 #pragma once
-
-#include <QFrame>
 
 #include <variant>
 
 #include "engine/base/result.h"
 #include "engine/lab/frame.h"
+#include "engine/run/condition.h"
+#include "views/run/popup_card.h"
 
 class QLabel;
-class QLineEdit;
 class QPushButton;
 
 namespace ringside::views {
 
+class ConditionField;
 class RunSession;
-class Theme;
 
-using UntilTarget = std::variant<Instant, std::uint64_t>;
+using UntilTarget = std::variant<Instant, std::uint64_t, run::Condition>;
 
-// `frame` may be null: nothing has run.
-Result<UntilTarget> parseUntil(const QString& text, const lab::Frame* frame, Duration length);
+// `frame` may be null: nothing has run. `names` may be null: no conditions.
+Result<UntilTarget> parseUntil(const QString& text, const lab::Frame* frame, Duration length,
+                               const run::ConditionNames* names = nullptr);
 
-class UntilPopup : public QFrame {
+class UntilPopup : public PopupCard {
   Q_OBJECT
 
  public:
@@ -33,16 +34,13 @@ class UntilPopup : public QFrame {
 
   void openAbove(QWidget* anchor);
 
- protected:
-  void paintEvent(QPaintEvent* event) override;
-
  private:
   void validate();
   void go();
+  [[nodiscard]] Result<UntilTarget> target() const;
 
   RunSession& session_;
-  const Theme& theme_;
-  QLineEdit* field_;
+  ConditionField* field_;
   QLabel* message_;
   QPushButton* button_;
 };

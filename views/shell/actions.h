@@ -46,6 +46,8 @@ enum class Do {
   ResetLayout,
   Theme,
   Hud,
+  OpenRun,
+  SaveRun,
   OpenArrivals,
   Export,
   Quit,
