@@ -36,6 +36,7 @@ std::uint64_t fingerprintOf(const PaymentRequest& request) {
 void PaymentGatewayLab::setKnob(std::string_view key, double value) {
   knobs_.at(key).set(value);
   if (system_ == nullptr) return;
+  disturbed_ = true;
   const systems::GatewayConfig before = config_;
   applyKnobs();
   system_->stepsChanged();
@@ -133,6 +134,7 @@ void PaymentGatewayLab::start(lab::World& world) {
   draws_.emplace(world.runtime().random("payments"));
   declareMetrics(world);
   declareCharts(world);
+  declareTheory(world);
   declareScenes(world, *system_, knobs_, breakers_);
   system_->start();
   world.runtime().spawn(arrivals(world), world.runtime().actor("clients"));
@@ -213,6 +215,7 @@ void PaymentGatewayLab::keepTrace(lab::World& world, const systems::PaymentInFli
 }
 
 void PaymentGatewayLab::inject(lab::World&, std::uint64_t id, const lab::FaultOrder& order) {
+  disturbed_ = true;
   inForce_.emplace_back(id, order);
   strike(order, true);
 }

@@ -1,7 +1,7 @@
 // Moments and Interval: a mean with what it is worth.
 //
-// Model     Moments are kept by Welford's recursion, which loses no digits where the spread is small
-//           beside the mean. An interval around a mean is Student's: mean +- t * s / sqrt(n).
+// Model     Moments are kept by Welford's recursion, which loses no digits where the spread is
+//           small beside the mean. An interval around a mean is Student's: mean +- t * s / sqrt(n).
 // Promise   If the values are independent and nearly normal, an interval of level 0.95 covers the
 //           true mean 95 times in a hundred.
 // Compare   batch_means.h for the values of one run, which are not independent.

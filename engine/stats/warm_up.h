@@ -1,8 +1,8 @@
 // Warm-up: where a run that began empty has forgotten that it did.
 //
 // Model     MSER-5: the series is averaged in groups of five; the cut is where the mean of what is
-//           left has the smallest standard error, so that it trades the bias of a start kept against
-//           the noise of values thrown away.
+//           left has the smallest standard error, so that it trades the bias of a start kept
+//           against the noise of values thrown away.
 // Promise   A cut in the second half is no cut: the run is then too short to have settled, and says
 //           so.
 // Cost      O(n), one pass from the end.

@@ -1,7 +1,7 @@
 // Assumption: what a formula takes for granted, and whether it is so here.
 //
-// Model     A law is stated with its assumptions as data, so that a view can draw it where they hold
-//           and say why not where they do not.
+// Model     A law is stated with its assumptions as data, so that a view can draw it where they
+//           hold and say why not where they do not.
 #pragma once
 
 #include <algorithm>

@@ -19,20 +19,25 @@ double occupied(std::span<const double> popularity, double time) {
 
 }  // namespace
 
-double cheHitRatio(std::span<const double> popularity, double capacity) {
+double cheTime(std::span<const double> popularity, double capacity) {
   RINGSIDE_CHECK(capacity >= 0);
   const auto wanted = std::ranges::count_if(popularity, [](double p) { return p > 0; });
-  if (capacity >= static_cast<double>(wanted)) return wanted > 0 ? 1 : 0;
+  if (capacity >= static_cast<double>(wanted)) return std::numeric_limits<double>::infinity();
   double low = 0;
   double high = 1;
   while (occupied(popularity, high) < capacity) high *= 2;
-  // To the last bit of a double: the interval halves until nothing lies between its ends.
-  for (double middle = (low + high) / 2; low < middle && middle < high; middle = (low + high) / 2) {
+  // Until the last digit stands still: 60 halvings at most.
+  for (double middle = (low + high) / 2; high - low > 1e-13 * high; middle = (low + high) / 2) {
     (occupied(popularity, middle) < capacity ? low : high) = middle;
   }
+  return high;
+}
+
+double cheHitRatio(std::span<const double> popularity, double capacity) {
+  const double time = cheTime(popularity, capacity);
   double hits = 0;
-  for (const double p : popularity) hits -= p * std::expm1(-p * high);
-  return hits;
+  for (const double p : popularity) hits -= p * std::expm1(-p * time);
+  return std::min(hits, 1.0);
 }
 
 std::vector<double> zipfPopularity(std::size_t items, double exponent) {

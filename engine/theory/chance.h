@@ -1,7 +1,7 @@
 // Chance: hit ratios, collisions and the balance of a ring, where keys are drawn at random.
 //
-// Source    Che, Tung and Wang 2002; Fagin 1977 (why it is exact in the limit); Feller, "Probability
-//           Theory" I, II.3 (birthdays); spacings of uniform points, Pyke 1965 (ring).
+// Source    Che, Tung and Wang 2002; Fagin 1977 (why it is exact in the limit); Feller,
+//           "Probability Theory" I, II.3 (birthdays); spacings of uniform points, Pyke 1965 (ring).
 #pragma once
 
 #include <cstdint>
@@ -16,6 +16,8 @@ namespace ringside::theory {
 // items present equals the capacity. O(items) for each of some 60 halvings.
 // REQUIRES: capacity >= 0.
 [[nodiscard]] double cheHitRatio(std::span<const double> popularity, double capacity);
+// That T, in requests; infinite where every item fits.
+[[nodiscard]] double cheTime(std::span<const double> popularity, double capacity);
 
 // The popularity of Zipf's law: item k of n with weight 1 / k^s. REQUIRES: n >= 1, s >= 0.
 [[nodiscard]] std::vector<double> zipfPopularity(std::size_t items, double exponent);
@@ -26,8 +28,8 @@ namespace ringside::theory {
 [[nodiscard]] double birthdayCollision(double draws, double space);
 [[nodiscard]] double birthdayPairs(double draws, double space);
 
-// The standard deviation of a node's share of a hash ring over its mean, for `nodes` of equal weight
-// with `virtualNodes` random points each: sqrt((N - 1) / (N V + 1)). REQUIRES: both >= 1.
+// The standard deviation of a node's share of a hash ring over its mean, for `nodes` of equal
+// weight with `virtualNodes` random points each: sqrt((N - 1) / (N V + 1)). REQUIRES: both >= 1.
 [[nodiscard]] double ringLoadCv(double nodes, double virtualNodes);
 
 // The largest of `count` independent normal values is this many deviations above their mean, on
