@@ -1,6 +1,7 @@
 // CompareJson: the object that `compare --json` prints.
 //
-// Model     lab, engine_version, replications, sides [{name, preset, seed, length_ns, changes {key: text},
+// Model     lab, engine_version, replications, sides [{name, preset, seed, length_ns,
+//           changes {key: text},
 //           fingerprints [..], events [..]}], comparisons [{of, against, first_difference {event,
 //           a {t_ns, actor, kind}, b {..}} or null, statistics [{name, unit, a, b, absolute,
 //           relative, interval {low, high, level, count} or null, significant, a_values [..],

@@ -141,6 +141,10 @@ Result<SweepFile> SweepFile::open(const std::string& path, const run::SweepReque
   const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
   if (descriptor < 0) return Error{path + ": " + std::strerror(errno)};
   SweepFile file(path, descriptor);
+  struct stat kind {};
+  if (::fstat(descriptor, &kind) != 0 || !S_ISREG(kind.st_mode)) {
+    return Error{path + ": is no ordinary file"};
+  }
   file.id_ = run::sweepId(request);
   file.statistics_ = std::move(*statistics);
   if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {

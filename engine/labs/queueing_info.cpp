@@ -46,7 +46,7 @@ QueueingKnobs::QueueingKnobs()
       alpha(*this, spec("service.alpha", "Tail of service", "Service",
                         "Exponent of Pareto service; at 2 and below its variance is infinite.", 2.5,
                         1.1, 10)),
-      servers(*this, spec("servers", "Servers", "Stations", "Servers at each station.", 1, 1, 1000,
+      servers(*this, spec("servers", "Servers", "Stations", "Servers at each station.", 1, 1, 100,
                           ParameterEffect::NextRun, ParameterScale::Logarithmic, Unit::Count)),
       stations(*this, spec("stations", "Stations", "Stations",
                            "Stations in series; each customer passes them all.", 1, 1, 8,

@@ -7,7 +7,8 @@
 // Promise   The same answer whatever the number of threads.
 // Errors    Of a plan that cannot be built, or of a run that fails: which side, which seed, why.
 // Cost      Sides x replications runs, and two of them in lock-step.
-// Limits    Intervals are one by one: of a hundred statistics that do not differ, five will seem to.
+// Limits    Intervals are one by one: of a hundred statistics that do not differ, five will
+//           seem to.
 #pragma once
 
 #include <optional>

@@ -2,8 +2,8 @@
 //
 // Model     The points are the product of the axes, the last of which turns fastest; each is run
 //           with `replications` seeds, the same ones at every point (common random numbers). A run
-//           is a row, numbered over the whole grid, so that shards and interrupted sweeps know which
-//           rows are theirs: shard I of N has the rows that leave I - 1 when divided by N.
+//           is a row, numbered over the whole grid, so that shards and interrupted sweeps know
+//           which rows are theirs: shard I of N has the rows that leave I - 1 when divided by N.
 // Promise   A row depends on its number and the request alone, not on threads, shards or what was
 //           done before. Rows are handed over in ascending order, but for those that were under way
 //           when the sweep was stopped.

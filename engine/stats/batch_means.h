@@ -5,8 +5,8 @@
 //           requests of a cell), and counts with that weight.
 // Promise   Where the batches are seen to be dependent, the interval is not trusted: `independent`
 //           is false, and the run too short. The test is von Neumann's: for b independent batches
-//           the correlation of each with the next is within 1.645 sqrt((b - 2) / (b^2 - 1)) nineteen
-//           times in twenty.
+//           the correlation of each with the next is within 1.645 sqrt((b - 2) / (b^2 - 1))
+//           nineteen times in twenty.
 // Source    Schmeiser 1982 (10 to 30 batches); Fishman 1978 for the test; Law, chapter 9.
 #pragma once
 

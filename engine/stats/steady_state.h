@@ -1,8 +1,8 @@
 // SteadyState: what one run says of its long-run mean, and whether it was long enough to say it.
 //
 // Model     The warm-up is cut off (MSER-5), and batch means of the rest give the interval. A run
-//           is long enough when the cut fell in the first half, the batches look independent, and the
-//           interval is within a tenth of the mean; each of the three is named when it fails.
+//           is long enough when the cut fell in the first half, the batches look independent, and
+//           the interval is within a tenth of the mean; each of the three is named when it fails.
 // Source    warm_up.h, batch_means.h; the relative half-width is Law's stopping rule (chapter 9.4),
 //           at a gamma of 0.1.
 #pragma once
