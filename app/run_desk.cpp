@@ -14,6 +14,7 @@
 #include "views/canvas/internals_view.h"
 #include "views/canvas/table_flip.h"
 #include "views/charts/chart_strip.h"
+#include "views/compare/compare_window.h"
 #include "views/pages/question_pane.h"
 #include "views/run/claims_panel.h"
 #include "views/run/export_dialog.h"
@@ -150,6 +151,7 @@ void RunDesk::attach(views::MainWindow& window) {
     connect(act[id], &QAction::triggered, this, slot);
   };
   on(views::Do::Export, &RunDesk::openExport);
+  on(views::Do::Compare, &RunDesk::openCompare);
   on(views::Do::OpenArrivals, &RunDesk::openArrivals);
   on(views::Do::Table, &RunDesk::toggleTable);
   connect(act[views::Do::PlayStage], &QAction::triggered, &session_, &views::RunSession::toggle);
@@ -256,6 +258,13 @@ void RunDesk::openExport() {
   dialog->setFolder(QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation) +
                     QStringLiteral("/ringside-export"));
   dialog->open();
+}
+
+void RunDesk::openCompare() {
+  if (!session_.isOpen()) return window_->showNotice(tr("There is no run to compare yet."));
+  auto* compare = new views::CompareWindow(theme_, session_.info(), session_.plan(), window_);
+  compare->setAttribute(Qt::WA_DeleteOnClose);
+  compare->open();
 }
 
 // F2 turns the pane that has the focus, or else the canvas.

@@ -54,6 +54,7 @@ class RunDesk : public QObject {
   void measure(const study::Predict& predict);
   void openArrivals();
   void openExport();
+  void openCompare();
   void toggleTable();
 
   views::Theme& theme_;

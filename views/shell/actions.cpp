@@ -70,6 +70,8 @@ const std::vector<ActionSpec>& actionTable() {
        "theme-contrast"},
       {Do::Hud, "view.hud", QT_TRANSLATE_NOOP("Actions", "Show frame times"), "Ctrl+Shift+F12",
        kView, "clock"},
+      {Do::Compare, "run.compare", QT_TRANSLATE_NOOP("Actions", "Compare two runs…"), "Ctrl+D",
+       kRun, "compare"},
       {Do::OpenArrivals, "file.arrivals", QT_TRANSLATE_NOOP("Actions", "Open recorded arrivals…"),
        "Ctrl+O", kFile, "open"},
       {Do::Export, "file.export", QT_TRANSLATE_NOOP("Actions", "Export the run…"), "Ctrl+E", kFile,

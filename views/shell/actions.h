@@ -46,6 +46,7 @@ enum class Do {
   ResetLayout,
   Theme,
   Hud,
+  Compare,
   OpenArrivals,
   Export,
   Quit,
