@@ -140,6 +140,7 @@ QWidget* CompareWindow::makeResult() {
   connect(canvasB_, &CanvasPane::selected, canvasA_, &CanvasPane::select);
   down->addWidget(beside);
   charts_ = new ChartStrip(theme_);
+  charts_->setMinimumHeight(170);
   down->addWidget(charts_);
   auto* below = new QWidget(down);
   auto* column = new QVBoxLayout(below);
@@ -152,6 +153,8 @@ QWidget* CompareWindow::makeResult() {
   rows_ = new RowsModel(deltaHeaders(), 1, this);
   auto* table = makeTable(rows_, tr("Differences between A and B"), below);
   table->setObjectName(QStringLiteral("compareTable"));
+  table->setColumnWidth(0, 250);
+  table->setColumnWidth(5, 230);
   column->addWidget(table, 1);
   down->addWidget(below);
   down->setStretchFactor(0, 3);
