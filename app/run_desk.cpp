@@ -31,6 +31,7 @@
 #include "views/shell/theme.h"
 #include "views/shell/widgets.h"
 #include "views/shell/workbench.h"
+#include "views/sweep/sweep_window.h"
 
 namespace ringside::app {
 namespace {
@@ -152,6 +153,7 @@ void RunDesk::attach(views::MainWindow& window) {
   };
   on(views::Do::Export, &RunDesk::openExport);
   on(views::Do::Compare, &RunDesk::openCompare);
+  on(views::Do::Sweep, &RunDesk::openSweep);
   on(views::Do::OpenArrivals, &RunDesk::openArrivals);
   on(views::Do::Table, &RunDesk::toggleTable);
   connect(act[views::Do::PlayStage], &QAction::triggered, &session_, &views::RunSession::toggle);
@@ -265,6 +267,13 @@ void RunDesk::openCompare() {
   auto* compare = new views::CompareWindow(theme_, session_.info(), session_.plan(), window_);
   compare->setAttribute(Qt::WA_DeleteOnClose);
   compare->open();
+}
+
+void RunDesk::openSweep() {
+  if (!session_.isOpen()) return window_->showNotice(tr("There is no run to sweep yet."));
+  auto* sweep = new views::SweepWindow(theme_, session_.info(), session_.plan(), window_);
+  sweep->setAttribute(Qt::WA_DeleteOnClose);
+  sweep->open();
 }
 
 // F2 turns the pane that has the focus, or else the canvas.

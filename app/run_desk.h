@@ -55,6 +55,7 @@ class RunDesk : public QObject {
   void openArrivals();
   void openExport();
   void openCompare();
+  void openSweep();
   void toggleTable();
 
   views::Theme& theme_;

@@ -72,6 +72,8 @@ const std::vector<ActionSpec>& actionTable() {
        kView, "clock"},
       {Do::Compare, "run.compare", QT_TRANSLATE_NOOP("Actions", "Compare two runs…"), "Ctrl+D",
        kRun, "compare"},
+      {Do::Sweep, "run.sweep", QT_TRANSLATE_NOOP("Actions", "Sweep parameters…"), "Ctrl+Shift+D",
+       kRun, "bars"},
       {Do::OpenArrivals, "file.arrivals", QT_TRANSLATE_NOOP("Actions", "Open recorded arrivals…"),
        "Ctrl+O", kFile, "open"},
       {Do::Export, "file.export", QT_TRANSLATE_NOOP("Actions", "Export the run…"), "Ctrl+E", kFile,

@@ -47,6 +47,7 @@ enum class Do {
   Theme,
   Hud,
   Compare,
+  Sweep,
   OpenArrivals,
   Export,
   Quit,
