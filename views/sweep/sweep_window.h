@@ -5,7 +5,8 @@
 //           stopped stays on show.
 // Keys      Enter in a field begins; Escape stops the work, and closes when none is under way.
 // Threads   GUI thread; the work is a run::SweepWorker's.
-// Compare   ringside-cli sweep writes a file that can be gone on with, and takes any number of axes.
+// Compare   ringside-cli sweep writes a file that can be gone on with, and takes any number of
+//           axes.
 #pragma once
 
 #include <QDialog>
