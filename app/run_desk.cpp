@@ -16,6 +16,7 @@
 #include "views/canvas/internals_view.h"
 #include "views/canvas/table_flip.h"
 #include "views/charts/chart_strip.h"
+#include "views/compare/compare_window.h"
 #include "views/pages/question_pane.h"
 #include "views/run/claims_panel.h"
 #include "views/run/component_menu.h"
@@ -33,6 +34,7 @@
 #include "views/shell/theme.h"
 #include "views/shell/widgets.h"
 #include "views/shell/workbench.h"
+#include "views/sweep/sweep_window.h"
 
 namespace ringside::app {
 namespace {
@@ -156,6 +158,8 @@ void RunDesk::attach(views::MainWindow& window) {
     connect(act[id], &QAction::triggered, this, slot);
   };
   on(views::Do::Export, &RunDesk::openExport);
+  on(views::Do::Compare, &RunDesk::openCompare);
+  on(views::Do::Sweep, &RunDesk::openSweep);
   on(views::Do::OpenArrivals, &RunDesk::openArrivals);
   on(views::Do::OpenRun, &RunDesk::chooseRun);
   on(views::Do::SaveRun, &RunDesk::saveRun);
@@ -314,6 +318,20 @@ void RunDesk::openExport() {
   dialog->setFolder(QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation) +
                     QStringLiteral("/ringside-export"));
   dialog->open();
+}
+
+void RunDesk::openCompare() {
+  if (!session_.isOpen()) return window_->showNotice(tr("There is no run to compare yet."));
+  auto* compare = new views::CompareWindow(theme_, session_.info(), session_.plan(), window_);
+  compare->setAttribute(Qt::WA_DeleteOnClose);
+  compare->open();
+}
+
+void RunDesk::openSweep() {
+  if (!session_.isOpen()) return window_->showNotice(tr("There is no run to sweep yet."));
+  auto* sweep = new views::SweepWindow(theme_, session_.info(), session_.plan(), window_);
+  sweep->setAttribute(Qt::WA_DeleteOnClose);
+  sweep->open();
 }
 
 // F2 turns the pane that has the focus, or else the canvas.

@@ -64,6 +64,8 @@ class RunDesk : public QObject {
   void saveRun();
   void compareWithSaved(const lab::Frame& frame);
   void showMenu(const QPoint& position);
+  void openCompare();
+  void openSweep();
   void toggleTable();
 
   views::Theme& theme_;

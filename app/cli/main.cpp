@@ -44,6 +44,8 @@ int runProgram(int count, char** words) {
   addLabs(app, chosen);
   addDescribe(app, chosen);
   addRun(app, chosen);
+  addCompare(app, chosen);
+  addSweep(app, chosen);
   addVerify(app, chosen);
   try {
     app.parse(count, words);

@@ -1,5 +1,6 @@
 #include "app/cli/result_table.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <optional>
 
@@ -73,6 +74,30 @@ std::string metricsText(const std::vector<MetricValue>& all) {
   return text;
 }
 
+std::string theoryText(const std::vector<lab::TheoryLine>& lines) {
+  TextTable table({"THEORY", "METRIC", "PREDICTED", "MEASURED", "ASSUMPTIONS"}, Align::Left);
+  for (const lab::TheoryLine& line : lines) {
+    table.add({line.law, lab::expressionOf(line), cell(line.predicted, line.unit),
+               cell(line.measured, line.unit), lab::verdictOf(line)});
+  }
+  return table.empty() ? "" : "\n" + table.text();
+}
+
+// Of the distributions; --json has all metrics.
+std::string steadyText(const lab::Frame& frame, const std::vector<MetricValue>& all) {
+  TextTable table({"STEADY STATE", "MEAN", "95 % INTERVAL", "WARM-UP", "LONG ENOUGH"});
+  for (const lab::SteadyMetric& steady : frame.steady) {
+    const auto metric = std::ranges::find(all, steady.name, &MetricValue::name);
+    const bool shown = metric != all.end() && metric->kind == MetricKind::Distribution;
+    if (!shown || steady.interval.count == 0) continue;
+    table.add({steady.name, metrics::formatValue(steady.interval.mean, steady.unit),
+               "+- " + metrics::formatValue(steady.interval.half, steady.unit),
+               metrics::formatValue(toSeconds(steady.warmUp) * 1e9, Unit::Nanoseconds),
+               steady.enough ? "yes" : "no: " + steady.why});
+  }
+  return table.empty() ? "" : "\n" + table.text();
+}
+
 std::string checksText(const std::vector<lab::CheckResult>& checks) {
   TextTable table({"CHECK", "VERDICT", "EVIDENCE"}, Align::Left);
   for (const lab::CheckResult& check : checks) {
@@ -97,7 +122,9 @@ std::string claimsText(const std::vector<run::ClaimOutcome>& claims) {
 }
 
 std::string resultText(const exports::RunRecord& record) {
-  std::string text = headText(record) + metricsText(record.metrics) + checksText(record.checks);
+  std::string text = headText(record) + metricsText(record.metrics) +
+                     steadyText(record.frame, record.metrics) + theoryText(record.frame.theory) +
+                     checksText(record.checks);
   if (!record.claims.empty()) text += "\n" + claimsText(record.claims);
   return text;
 }

@@ -47,6 +47,18 @@ Json metricsJson(const std::vector<metrics::MetricValue>& metrics) {
   return all;
 }
 
+Json allTheoryJson(const lab::Frame& frame) {
+  Json all = Json::array();
+  for (const lab::TheoryLine& line : frame.theory) all.push_back(theoryJson(line));
+  return all;
+}
+
+Json allSteadyJson(const lab::Frame& frame) {
+  Json all = Json::object();
+  for (const lab::SteadyMetric& metric : frame.steady) all[metric.name] = steadyJson(metric);
+  return all;
+}
+
 Json claimsJson(const std::vector<run::ClaimOutcome>& claims) {
   Json all = Json::array();
   for (const run::ClaimOutcome& claim : claims) all.push_back(claimJson(claim));
@@ -77,6 +89,8 @@ Json runObject(const RunRecord& record) {
           {"faults", faultsJson(record)},
           {"arrivals", arrivalsJson(record)},
           {"metrics", metricsJson(record.metrics)},
+          {"theory", allTheoryJson(frame)},
+          {"steady_state", allSteadyJson(frame)},
           {"checks", checksJson(record)},
           {"claims", claimsJson(record.claims)}};
 }

@@ -7,7 +7,10 @@
 //             events, events_per_second, engine_version, run_id, parameters {key: {value, unit,
 //             text}}, faults [..], arrivals {file, rows, bad_rows, first_bad} or null,
 //             metrics {name: {kind, unit, count, rate, value, mean, stddev, min, max, p50, p90,
-//             p95, p99, p999}} with the fields that apply, checks [{id, text, verdict, evidence}],
+//             p95, p99, p999}} with the fields that apply, theory [{id, law, formula, metric, unit,
+//             predicted, measured, holds, assumptions [{text, holds, why}]}], steady_state {name:
+//             {unit, warm_up_s, mean, half_width, level, enough, why}} of a finished run, checks
+//             [{id, text, verdict, evidence}],
 //             claims [{scenario, id, text, metric, comparator, expected, measured, measured_text,
 //             verdict, as_content_says, evidence}].
 //   file      The same, and journal [..], series [{chart, line, unit, points [[t_s, low, high]]}],

@@ -95,6 +95,34 @@ Json metricJson(const metrics::MetricValue& metric) {
   return json;
 }
 
+Json theoryJson(const lab::TheoryLine& line) {
+  Json assumptions = Json::array();
+  for (const theory::Assumption& assumption : line.assumptions) {
+    assumptions.push_back(
+        {{"text", assumption.text}, {"holds", assumption.holds}, {"why", assumption.why}});
+  }
+  return {{"id", line.id},
+          {"law", line.law},
+          {"formula", line.formula},
+          {"metric", lab::expressionOf(line)},
+          {"unit", metrics::symbol(line.unit)},
+          {"predicted", number(line.predicted)},
+          {"measured", number(line.measured)},
+          {"holds", line.holds()},
+          {"assumptions", std::move(assumptions)}};
+}
+
+Json steadyJson(const lab::SteadyMetric& metric) {
+  const bool known = metric.interval.count > 0;
+  return {{"unit", metrics::symbol(metric.unit)},
+          {"warm_up_s", toSeconds(metric.warmUp)},
+          {"mean", known ? number(metric.interval.mean) : Json(nullptr)},
+          {"half_width", known ? number(metric.interval.half) : Json(nullptr)},
+          {"level", metric.interval.level},
+          {"enough", metric.enough},
+          {"why", metric.why}};
+}
+
 Json claimJson(const run::ClaimOutcome& claim) {
   return {{"scenario", claim.scenario},
           {"id", claim.id},

@@ -14,6 +14,8 @@ using Json = nlohmann::ordered_json;  // Keeps keys in the order in which they a
 
 Json number(std::optional<double> value);  // null where there is none or it is not finite.
 Json metricJson(const metrics::MetricValue& metric);
+Json theoryJson(const lab::TheoryLine& line);
+Json steadyJson(const lab::SteadyMetric& metric);
 Json claimJson(const run::ClaimOutcome& claim);
 Json journalJson(const run::Journal& journal, const lab::LabInfo& info);
 Json parametersJson(const RunRecord& record);

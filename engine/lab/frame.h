@@ -16,6 +16,8 @@
 #include "engine/lab/fault.h"
 #include "engine/lab/parameter.h"
 #include "engine/lab/scene.h"
+#include "engine/lab/steady_metrics.h"
+#include "engine/lab/theory.h"
 #include "engine/metrics/event_log.h"
 #include "engine/metrics/metric_value.h"
 
@@ -153,6 +155,8 @@ struct Frame {
   std::vector<Trace> slowest{};     // Slowest first, at most 32.
   std::vector<Trace> sampled{};     // Reservoir, at most 32.
   std::vector<CheckResult> checks{};
+  std::vector<TheoryLine> theory{};    // In order of declaration.
+  std::vector<SteadyMetric> steady{};  // Of a finished run; empty before.
 };
 
 using FramePtr = std::shared_ptr<const Frame>;

@@ -80,6 +80,11 @@ void World::show(Frame& frame) {
         {event.at, event.number, event.component, event.text, event.severity});
   }
   frame.eventLinesDropped = recorder_.events().dropped();
+  for (const TheorySpec& spec : theory_) {
+    const auto metric = recorder_.find(spec.metric, now());
+    frame.theory.push_back(evaluated(spec, metric ? &*metric : nullptr));
+  }
+  if (frame.state == RunState::Finished) frame.steady = steadyMetrics(recorder_, now());
   if (!tell_) return;
   for (const auto& trace : recorder_.spans().slowest()) frame.slowest.push_back(tell_(trace));
   for (const auto& trace : recorder_.spans().sample()) frame.sampled.push_back(tell_(trace));

@@ -59,6 +59,9 @@ class World {
   // How a sampled request is to be told; see metrics/spans.h.
   void traces(std::function<Trace(const metrics::RequestTrace&)> tell) { tell_ = std::move(tell); }
 
+  // A law to be laid over a metric; evaluated when a frame is built.
+  void theory(TheorySpec spec) { theory_.push_back(std::move(spec)); }
+
   // A change of state, in words.
   void note(std::string component, std::string text, Severity severity = Severity::Info);
 
@@ -76,7 +79,7 @@ class World {
   }
   [[nodiscard]] Scene sceneNow(std::size_t index) const { return scenes_[index].make(); }
 
-  // Fills in what can be seen now.
+  // Fills in what can be seen now; of a finished run (frame.state) also what it settled to.
   void show(Frame& frame);
 
  private:
@@ -96,6 +99,7 @@ class World {
   std::function<TopologyScene()> topology_;
   std::vector<SceneMaker> scenes_;
   std::function<Trace(const metrics::RequestTrace&)> tell_;
+  std::vector<TheorySpec> theory_;
 };
 
 }  // namespace ringside::lab

@@ -14,6 +14,7 @@ struct Entry {
 
 constexpr Entry kLabs[] = {
     {"payment-gateway", &makePaymentGateway},
+    {"queueing", &makeQueueing},
     {"tier-availability", &makeTierAvailability},
 };
 

@@ -10,6 +10,7 @@
 namespace ringside::labs {
 
 std::unique_ptr<lab::Lab> makePaymentGateway();
+std::unique_ptr<lab::Lab> makeQueueing();
 std::unique_ptr<lab::Lab> makeTierAvailability();
 
 }  // namespace ringside::labs

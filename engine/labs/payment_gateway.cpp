@@ -45,6 +45,7 @@ bool sameTarget(const lab::FaultOrder& a, const lab::FaultOrder& b) {
 void PaymentGatewayLab::setKnob(std::string_view key, double value) {
   knobs_.at(key).set(value);
   if (system_ == nullptr) return;
+  disturbed_ = true;
   const systems::GatewayConfig before = config_;
   applyKnobs();
   system_->stepsChanged();
@@ -143,6 +144,7 @@ void PaymentGatewayLab::start(lab::World& world) {
   draws_.emplace(world.runtime().random("payments"));
   declareMetrics(world);
   declareCharts(world);
+  declareTheory(world);
   declareScenes(world, *system_, knobs_, breakers_);
   system_->start();
   world.runtime().spawn(arrivals(world), world.runtime().actor("clients"));
@@ -223,6 +225,7 @@ void PaymentGatewayLab::keepTrace(lab::World& world, const systems::PaymentInFli
 }
 
 void PaymentGatewayLab::inject(lab::World&, std::uint64_t id, const lab::FaultOrder& order) {
+  disturbed_ = true;
   inForce_.emplace_back(id, order);
   strike(order, true);
 }

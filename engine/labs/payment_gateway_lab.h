@@ -59,6 +59,15 @@ class PaymentGatewayLab final : public lab::Lab {
   [[nodiscard]] double ratePerGateway(Instant now);
   [[nodiscard]] double backlogGrowth(Instant now);
 
+  // payment_gateway_theory.cpp
+  void declareTheory(lab::World& world);
+  void declareLittle(lab::World& world);
+  void declareGatewayTheory(lab::World& world);
+  [[nodiscard]] double offeredRate() const;
+  [[nodiscard]] theory::Assumption steadyTraffic() const;
+  [[nodiscard]] theory::Assumption undisturbed() const;
+  [[nodiscard]] theory::Assumption roomAtGateways() const;
+
   PaymentGatewayKnobs knobs_;
   systems::GatewayConfig config_;
   std::unique_ptr<systems::PaymentGateway> system_;
@@ -70,7 +79,8 @@ class PaymentGatewayLab final : public lab::Lab {
   std::uint64_t breakerTransitions_ = 0;
   BreakerHistory breakers_;
   std::vector<std::pair<std::uint64_t, lab::FaultOrder>> inForce_;  // Oldest first.
-  double hotShare_ = 0;  // Part of the traffic that a fault gives to one merchant.
+  bool disturbed_ = false;  // A knob was turned or a fault struck since the start.
+  double hotShare_ = 0;     // Part of the traffic that a fault gives to one merchant.
 };
 
 }  // namespace ringside::labs

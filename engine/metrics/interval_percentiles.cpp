@@ -1,6 +1,7 @@
 #include "engine/metrics/interval_percentiles.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "engine/metrics/percentile_support.h"
 
@@ -18,7 +19,7 @@ constexpr std::array<double, 4> kPercents = {50, 90, 99, 99.9};
 
 IntervalPercentiles::IntervalPercentiles(BoundedSeries::Config config)
     : lines_{BoundedSeries(config), BoundedSeries(config), BoundedSeries(config),
-             BoundedSeries(config), BoundedSeries(config)} {}
+             BoundedSeries(config), BoundedSeries(config), BoundedSeries(config)} {}
 
 void IntervalPercentiles::advance(Instant now) {
   const std::uint64_t count = interval_.count();
@@ -40,7 +41,15 @@ void IntervalPercentiles::finish(Instant now) {
     if (!supportsPercentile(count, kPercents[i])) continue;
     lines_[i].record(at, static_cast<double>(std::min(values[i], interval_.max())));
   }
-  lines_[kPercents.size()].record(at, static_cast<double>(interval_.max()));
+  const auto on = [this](Line line) -> BoundedSeries& {
+    return lines_[static_cast<std::size_t>(line)];
+  };
+  on(Line::Max).record(at, static_cast<double>(interval_.max()));
+  constexpr std::uint64_t kMostWeight = std::numeric_limits<std::uint32_t>::max();
+  const double mean = interval_.mean();
+  on(Line::Mean)
+      .record(at,
+              {mean, mean, mean, mean, static_cast<std::uint32_t>(std::min(count, kMostWeight))});
   interval_.reset();
 }
 

@@ -1,10 +1,10 @@
 // IntervalPercentiles: how the latency percentiles moved over virtual time.
 //
 // Model     A two-digit histogram fills for an interval, is read into one point on each line (p50,
-//           p90, p99, p99.9 and the maximum), and is emptied for the next.
+//           p90, p99, p99.9, the maximum and the mean), and is emptied for the next.
 // Promise   A point stands only where its sample supports it: p99 needs 100 values, p99.9 needs
-//           1000. The maximum is exact. No value is left out: what an interval is too poor for is
-//           carried into the next.
+//           1000. The maximum and the mean are exact, and a mean has the weight of its values. No
+//           value is left out: what an interval is too poor for is carried into the next.
 // Time      Passive: advance() is called at the instants of the grid. An interval ends there once
 //           it has 1000 values; after 32 cells, 100 will do; after 1024 cells, any number.
 // Cost      About 2 ns a value more than recording it in a Histogram; one reading an interval.
@@ -24,8 +24,8 @@ namespace ringside::metrics {
 
 class IntervalPercentiles {
  public:
-  enum class Line { P50, P90, P99, P999, Max };
-  static constexpr std::size_t kLines = 5;
+  enum class Line { P50, P90, P99, P999, Max, Mean };
+  static constexpr std::size_t kLines = 6;
 
   explicit IntervalPercentiles(BoundedSeries::Config config);
 

@@ -19,9 +19,10 @@ const QString kFile = RINGSIDE_SOURCE_DIR "/tests/golden/fingerprints.txt";
 run::RunPlan smallPlan(const std::string& lab, const std::string& preset, std::uint64_t seed) {
   const bool gateway = lab == "payment-gateway";
   run::RunPlan plan =
-      gateway ? test::labPlan(lab, preset, {{"tps", "20k"}, {"reuse", "1%"}}, 200ms,
-                              {"60ms kill_shard shard=2 for 60ms", "80ms kill_gateway gateway=1"})
-              : test::labPlan(lab, preset, {}, 24h * 365);
+      gateway
+          ? test::labPlan(lab, preset, {{"tps", "20k"}, {"reuse", "1%"}}, 200ms,
+                          {"60ms kill_shard shard=2 for 60ms", "80ms kill_gateway gateway=1"})
+          : test::labPlan(lab, preset, {}, lab == "queueing" ? Duration(2s) : Duration(24h * 365));
   plan.seed = seed;
   return plan;
 }

@@ -84,6 +84,7 @@ void TimeChart::setChart(const lab::Chart& next, const lab::Frame& frame) {
     bands.push_back({toSeconds(fault.from), fault.to == kNever ? now : toSeconds(fault.to)});
   }
   setBands(std::move(bands));
+  takeTheory(frame);
   const TimeSpan span{0, timeAxisEnd(now, toSeconds(frame.end))};
   std::vector<Points> points = pointsOf(next, span);
   const bool empty = std::ranges::all_of(points, [](const Points& p) { return p.isEmpty(); });
@@ -147,6 +148,11 @@ void TimeChart::fitValues(const std::vector<Points>& points) {
       least = std::min(least, p.y());
       largest = std::max(largest, p.y());
     }
+  }
+  for (const TheoryMark& mark : theory_) {
+    if (positive && !(mark.value > 0)) continue;
+    least = std::min(least, mark.value);
+    largest = std::max(largest, mark.value);
   }
   if (largest >= least) range_.fit(least, largest, nowMs());
 }

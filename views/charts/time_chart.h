@@ -2,7 +2,8 @@
 //
 // Model     At most kMostSeries of a chart's series are drawn, in the lab's order; the table has
 //           them all. Each is cut to at most kMostPoints points that keep every extreme. On a
-//           logarithmic axis, what is not above 0 lies on the axis' lower edge.
+//           logarithmic axis, what is not above 0 lies on the axis' lower edge. Laws of theory lie
+//           across it where they hold; the tool tip has the others, with what stands against them.
 // Keys      Left and Right move the cursor, Escape takes it away.
 // Threads   GUI thread.
 // Cost      One replace() a series and at most one setRange() an axis; nothing while hidden.
@@ -46,6 +47,7 @@ class TimeChart : public PlotView {
 
   [[nodiscard]] int drawnSeries() const { return static_cast<int>(lines_.size()); }
   [[nodiscard]] QList<QPointF> drawnPoints(int series) const;
+  [[nodiscard]] QStringList drawnTheory() const;  // Laws whose line is drawn.
 
  Q_SIGNALS:
   void cursorMoved(std::optional<double> seconds);
@@ -61,6 +63,14 @@ class TimeChart : public PlotView {
  private:
   using Points = QList<QPointF>;
 
+  // A law's value, as a level across the chart.
+  struct TheoryMark {
+    QString law;
+    double value = 0;
+  };
+
+  void takeTheory(const lab::Frame& frame);
+  void paintTheory(QPainter& painter) const;
   void setShape(const lab::Chart& chart);
   void clearSeries();
   [[nodiscard]] std::vector<Points> pointsOf(const lab::Chart& chart, TimeSpan span) const;
@@ -77,6 +87,8 @@ class TimeChart : public PlotView {
   ValueRange range_;
   std::vector<QLineSeries*> lines_;
   std::vector<QAreaSeries*> areas_;  // Of a stacked chart, one for each line.
+  std::vector<TheoryMark> theory_;
+  QString theoryText_;
   std::optional<double> cursor_;
   QString emphasis_;
   QString description_;

@@ -63,6 +63,7 @@ void TimeChart::describe() {
   description_ = parts.isEmpty()
                      ? tr("No data yet.")
                      : when + QStringLiteral(": ") + parts.join(QStringLiteral(", ")) + QChar(u'.');
+  if (!theoryText_.isEmpty()) description_ += QChar(u' ') + theoryText_;
   if (description_ != accessibleDescription()) setAccessibleDescription(description_);
 }
 
@@ -77,6 +78,7 @@ QRectF TimeChart::reserved() const {
 }
 
 void TimeChart::paintOver(QPainter& painter) {
+  paintTheory(painter);
   if (reserved().isEmpty()) return;
   const Tokens& t = theme().tokens();
   const double x = at(*cursor_, 0).x();

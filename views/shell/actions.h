@@ -48,6 +48,8 @@ enum class Do {
   Hud,
   OpenRun,
   SaveRun,
+  Compare,
+  Sweep,
   OpenArrivals,
   Export,
   Quit,
