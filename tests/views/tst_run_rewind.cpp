@@ -192,7 +192,7 @@ void TestRunRewind::forksByTheKeyAndGoesBackByTheTree() {
 void TestRunRewind::forksByAnAct() {
   const std::uint64_t last = session_->frame()->fingerprint;
   runTo(500);
-  session_->inject({"kill_l2", {}, 10ms});
+  QVERIFY(session_->inject({"kill_l2", {}, 10ms}).has_value());
   QTRY_COMPARE_WITH_TIMEOUT(session_->story().branches.size(), std::size_t{2}, kPatience);
   QCOMPARE(session_->story().branch().forked.events, 500U);
   QTRY_COMPARE_WITH_TIMEOUT(session_->frame()->faults.size(), std::size_t{1}, kPatience);
