@@ -10,7 +10,7 @@
 //           replica that followed another history past the fork is told so, never merged.
 // Time      Passive: a row says when it was created, and prune() drops those older than a horizon.
 // Threads   None. One owner.
-// Cost      O(1) a call, one row and one index cell touched (the prefetch calls hide both); 64 bytes
+// Cost      O(1) a call, a row and an index cell touched (the prefetch calls hide both); 64 bytes
 //           a row, 16 to 32 of index, 96 a change kept. Segments of rows go back when emptied.
 //
 // Rejected  SQLite in memory: 1 us a row, and a clock of its own. A row that points to its changes:

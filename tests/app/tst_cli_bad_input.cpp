@@ -23,8 +23,8 @@ class TestCliBadInput : public QObject {
     const auto row = [](const char* name, const QStringList& words, const QStringList& parts) {
       QTest::newRow(name) << words << parts;
     };
-    row("nothing", {}, {"labs, describe, run, verify"});
-    row("unknown command", {"compare", "payment-gateway"}, {"'compare'", "labs, describe, run"});
+    row("nothing", {}, {"labs, describe, run, compare, sweep, verify"});
+    row("unknown command", {"replay", "payment-gateway"}, {"'replay'", "labs, describe, run"});
     row("unknown option", {"run", "payment-gateway", "--live"}, {"run: ", "'--live'", "--until"});
     row("no lab", {"run"}, {"run: give the id of a lab, or --from FILE"});
     row("lab and file", {"run", "payment-gateway", "--from", path("x.ringside")},
