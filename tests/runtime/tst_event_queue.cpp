@@ -223,6 +223,32 @@ class TestEventQueue : public QObject {
     QVERIFY(pair.drains());
   }
 
+  // As with a bank's patience: each timeout lies far off, and is cancelled long before its time.
+  void forgetsFarTimeoutsThatAreAlwaysCancelled() {
+    EventQueue queue;
+    std::deque<Event> timeouts(1000);
+    Event next;
+    std::size_t most = 0;
+    for (std::int64_t round = 0; round < 1000; ++round) {
+      for (Event& timeout : timeouts) {
+        if (timeout.pending()) queue.cancel(timeout);
+        timeout.at = at(round * 1000 + 2'000'000'000);
+        queue.push(timeout);
+      }
+      next.at = at(round * 1000 + 1);
+      queue.push(next);
+      QCOMPARE(queue.peek(), &next);
+      queue.pop();
+      if (round == 300) most = queue.bytes();
+    }
+    QCOMPARE(queue.size(), timeouts.size());
+    QCOMPARE(queue.bytes(), most);
+    for (Event& timeout : timeouts) {
+      QCOMPARE(queue.peek(), &timeout);
+      queue.pop();
+    }
+  }
+
   void reusesItsMemoryOnceWarm() {
     Pair pair;
     Rng rng(5);

@@ -19,8 +19,10 @@ QString translated(const char* text) { return Actions::tr(text); }
 
 }  // namespace
 
-const std::vector<ActionSpec>& actionTable() {
-  static const std::vector<ActionSpec> table = {
+namespace {
+
+std::vector<ActionSpec> runAndStudyActions() {
+  return {
       {Do::PlayStage, "run.stage", QT_TRANSLATE_NOOP("Actions", "Run or pause on the stage"),
        "Space", kRun, "run", KeyScope::Stage},
       {Do::ChooseA, "study.a", QT_TRANSLATE_NOOP("Actions", "Choose answer A"), "A; 1", kStudy,
@@ -45,6 +47,11 @@ const std::vector<ActionSpec>& actionTable() {
        "Alt+Right", kStudy, "chevron-right"},
       {Do::PreviousCheckpoint, "study.previous",
        QT_TRANSLATE_NOOP("Actions", "Previous checkpoint"), "Alt+Left", kStudy, "chevron-left"},
+  };
+}
+
+std::vector<ActionSpec> viewActions() {
+  return {
       {Do::Commands, "view.commands", QT_TRANSLATE_NOOP("Actions", "Search or run a command"),
        "Ctrl+K; Ctrl+Shift+P", kView, "command"},
       {Do::Search, "view.search", QT_TRANSLATE_NOOP("Actions", "Search scenarios"), "Ctrl+F", kView,
@@ -70,6 +77,11 @@ const std::vector<ActionSpec>& actionTable() {
        "theme-contrast"},
       {Do::Hud, "view.hud", QT_TRANSLATE_NOOP("Actions", "Show frame times"), "Ctrl+Shift+F12",
        kView, "clock"},
+  };
+}
+
+std::vector<ActionSpec> fileAndHelpActions() {
+  return {
       {Do::OpenRun, "file.openRun", QT_TRANSLATE_NOOP("Actions", "Open a saved run…"),
        "Ctrl+Shift+O", kFile, "open"},
       {Do::SaveRun, "file.saveRun", QT_TRANSLATE_NOOP("Actions", "Save the run…"), "Ctrl+S", kFile,
@@ -88,6 +100,18 @@ const std::vector<ActionSpec>& actionTable() {
       {Do::Tour, "help.tour", QT_TRANSLATE_NOOP("Actions", "Take the tour again"), "", kHelp,
        "flag"},
   };
+}
+
+}  // namespace
+
+const std::vector<ActionSpec>& actionTable() {
+  static const std::vector<ActionSpec> table = [] {
+    std::vector<ActionSpec> all = runAndStudyActions();
+    for (const auto& part : {viewActions(), fileAndHelpActions()}) {
+      all.insert(all.end(), part.begin(), part.end());
+    }
+    return all;
+  }();
   return table;
 }
 
