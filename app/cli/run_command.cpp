@@ -215,7 +215,8 @@ void addRun(CLI::App& app, Chosen& chosen) {
   text("--from", request->from, "A saved run (.ringside), instead of a lab.");
   text("--save", request->save, "File to save the run to (.ringside).");
   text("--export", request->exportFolder, "Folder for files.");
-  text("--formats", request->formats, "Of csv,json,trace; all of them if not given.");
+  text("--formats", request->formats,
+       "Of csv,json,trace,sqlite,openmetrics,hgrm,omnet,report; all if not given.");
   command->add_flag("--json", request->json, "One JSON object instead of tables.");
   command->add_flag("--quiet", request->quiet, "No tables, no progress.");
   command->callback([request, &chosen] { chosen = [request] { return runLab(*request); }; });

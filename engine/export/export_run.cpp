@@ -5,14 +5,16 @@
 namespace ringside::exports {
 
 RunRecord recordOf(const run::Run& run) {
-  return {.info = run.info(),
-          .plan = run.plan(),
-          .journal = run.journal(),
-          .frame = run.frame(),
-          .metrics = run.metrics(),
-          .checks = run.checks(),
-          .claims = {},
-          .wallSeconds = std::nullopt};
+  RunRecord record{.info = run.info(),
+                   .plan = run.plan(),
+                   .journal = run.journal(),
+                   .frame = run.frame(),
+                   .metrics = run.metrics(),
+                   .checks = run.checks(),
+                   .claims = {},
+                   .wallSeconds = std::nullopt};
+  record.histograms = histogramsOf(record.frame);
+  return record;
 }
 
 Result<ExportReport> exportRun(const run::Run& run, const ExportRequest& request,

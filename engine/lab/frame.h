@@ -75,7 +75,8 @@ struct Chart {
   ChartKind kind = ChartKind::Lines;
   metrics::Unit unit = metrics::Unit::None;
   std::vector<Series> series{};                 // For the kinds over time.
-  std::vector<PercentilePoint> distribution{};  // For Percentiles.
+  std::vector<PercentilePoint> distribution{};  // For Percentiles,
+  std::string metric{};                         // of this instrument.
 };
 
 using Severity = metrics::Severity;
