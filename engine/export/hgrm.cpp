@@ -20,13 +20,12 @@ int bucketCount(std::int64_t largest) {
 }  // namespace
 
 std::string hgrm(const HistogramValue& histogram, const HgrmScale& scale) {
-  std::string text = fmt::format("{:>12} {:>12} {:>12} {:>12}\n\n", "Value", "Percentile",
-                                 "TotalCount", "1/(1-Percentile)");
+  std::string text = "       Value   Percentile   TotalCount 1/(1-Percentile)\n\n";
   for (const metrics::PercentileRow& row : percentileRows(histogram)) {
+    const double value = static_cast<double>(row.value) / scale.unit;
     const double fraction = row.percentile / 100;
-    text +=
-        fmt::format("{:12.3f} {:12f} {:12} {:>12.2f}\n", static_cast<double>(row.value) / scale.unit,
-                    fraction, row.cumulative, 1 / (1 - fraction));
+    text += fmt::format("{:12.3f} {:12f} {:12} {:>12.2f}\n", value, fraction, row.cumulative,
+                        1 / (1 - fraction));
   }
   const std::int64_t most = histogram.bins.empty() ? 0 : histogram.bins.back().high;
   text += fmt::format("#[Mean    = {:12.3f}, StdDeviation   = {:12.3f}]\n",

@@ -1,4 +1,5 @@
-// The tables of a report (report.h), each with its heading; empty where there is nothing to list.
+// ReportTables: the tables of a report (report.h), each with its heading; empty where there is
+// nothing to list.
 #pragma once
 
 #include <string>

@@ -1,9 +1,9 @@
 #include "engine/export/sqlite_run.h"
 
 namespace ringside::exports {
+namespace {
 
-const char* resultSchema() {
-  return R"sql(
+constexpr char kSchema[] = R"sql(
 CREATE TABLE run(
   runId INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, runName TEXT NOT NULL,
   simtimeExp INTEGER NOT NULL);
@@ -113,6 +113,9 @@ CREATE INDEX checkResultOfRun ON checkResult(runId);
 CREATE INDEX traceOfRun ON trace(runId);
 CREATE INDEX traceStepOfTrace ON traceStep(traceId);
 )sql";
-}
+
+}  // namespace
+
+const char* resultSchema() { return kSchema; }
 
 }  // namespace ringside::exports
