@@ -64,8 +64,8 @@ class TestStoreFaults : public QObject {
                                                  {"read only", SQLITE_READONLY}};
     for (const auto& [name, code] : codes) {
       QTest::addRow("%s once", name) << code << static_cast<int>(What::FailOnce);
-      QTest::addRow("%s from then on", name) << code << static_cast<int>(What::FailOn);
     }
+    QTest::addRow("full from then on") << SQLITE_FULL << static_cast<int>(What::FailOn);
   }
   void keepsWhatIsCommittedWhateverFails() {
     QFETCH(int, code);
