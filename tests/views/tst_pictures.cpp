@@ -89,6 +89,7 @@ class TestPictures : public QObject {
 
   void offersAPictureOnEveryHeader() {
     Card card(theme_, QStringLiteral("chart"), QStringLiteral("Queues"));
+    card.setContent(new QLabel(QStringLiteral("seven")));
     card.resize(300, 120);
     card.show();
     QVERIFY(QTest::qWaitForWindowExposed(&card));

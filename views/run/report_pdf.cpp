@@ -6,7 +6,10 @@
 #include <QSaveFile>
 #include <QSvgRenderer>
 #include <QTextDocument>
+#include <QThread>
 #include <QUrl>
+
+#include <memory>
 
 #include "engine/export/report.h"
 #include "engine/export/svg_chart.h"
@@ -26,9 +29,7 @@ QImage pictureOf(const std::string& svg) {
   return image;
 }
 
-}  // namespace
-
-Result<Done> writeReportPdf(const exports::RunRecord& record, const QString& path) {
+Result<Done> write(const exports::RunRecord& record, const QString& path) {
   QTextDocument document;
   int charts = 0;
   const std::string html = exports::printableReport(record, [&](const lab::Chart& chart) {
@@ -55,6 +56,17 @@ Result<Done> writeReportPdf(const exports::RunRecord& record, const QString& pat
     if (file.error() == QFileDevice::NoError && file.commit()) return Done{};
   }
   return Error{(path + QStringLiteral(": cannot be written: ") + file.errorString()).toStdString()};
+}
+
+}  // namespace
+
+// A document lays itself out with timers, which only a thread of Qt's own has.
+Result<Done> writeReportPdf(const exports::RunRecord& record, const QString& path) {
+  Result<Done> result = Done{};
+  const std::unique_ptr<QThread> thread(QThread::create([&] { result = write(record, path); }));
+  thread->start();
+  thread->wait();
+  return result;
 }
 
 }  // namespace ringside::views
