@@ -18,7 +18,8 @@ struct Said {
   [[nodiscard]] QJsonObject json() const { return QJsonDocument::fromJson(out.toUtf8()).object(); }
 };
 
-// `content` stands in for the shipped scenarios where it is not empty; `data` for a person's folder.
+// `content` stands in for the shipped scenarios where it is not empty, `data` for a person's own
+// folder.
 inline Said call(const QStringList& words, const QString& content = {},
                  const QString& data = QStringLiteral("nowhere")) {
   QProcess process;
