@@ -367,11 +367,16 @@ void RunDesk::keepRun(views::RunArchive& archive) {
   });
 }
 
+// What was done to it by hand is done again as it runs on.
 void RunDesk::openAgain(const store::Recipe& recipe) {
-  if (!session_.open(recipe.plan) || recipe.journal.empty()) return;
-  window_->showNotice(tr("This run starts as the kept one did; what was done to it by hand (%1 "
-                         "acts) is not done again. Its export does it all.")
-                          .arg(recipe.journal.size()));
+  if (recipe.journal.empty()) {
+    session_.open(recipe.plan);
+    return;
+  }
+  run::Story story;
+  story.branch().journal = recipe.journal;
+  story.branch().reached = {recipe.journal.back().afterEvent, recipe.journal.back().at};
+  session_.open(recipe.plan, story, {});
 }
 
 // F2 turns the pane that has the focus, or else the canvas.

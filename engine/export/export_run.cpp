@@ -13,7 +13,11 @@ RunRecord recordOf(const run::Run& run) {
                    .checks = run.checks(),
                    .claims = {},
                    .wallSeconds = std::nullopt};
-  record.histograms = histogramsOf(record.frame);
+  for (const metrics::MetricValue& metric : record.metrics) {
+    const metrics::Histogram* histogram = run.histogram(metric.name);
+    if (histogram == nullptr || histogram->count() == 0) continue;
+    record.histograms.push_back(histogramOf(metric.name, metric.unit, *histogram));
+  }
   return record;
 }
 

@@ -1,6 +1,5 @@
 #include "engine/export/histograms.h"
 
-#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -10,23 +9,6 @@ namespace {
 // What HdrHistogram calls the median equivalent value.
 double middleOf(const HistogramValue::Bin& bin) {
   return static_cast<double>(bin.low + (bin.high - bin.low + 1) / 2);
-}
-
-HistogramValue fromChart(const lab::Chart& chart) {
-  HistogramValue value;
-  value.metric = chart.metric.empty() ? chart.id : chart.metric;
-  value.unit = chart.unit;
-  std::int64_t low = 0;
-  std::uint64_t seen = 0;
-  for (const lab::PercentilePoint& point : chart.distribution) {
-    if (!(point.value >= 0 && point.value < 9e18)) continue;
-    const auto high = static_cast<std::int64_t>(point.value);
-    if (point.count <= seen || high < low) continue;
-    value.bins.push_back({low, high, point.count - seen});
-    seen = point.count;
-    low = high + 1;
-  }
-  return value;
 }
 
 }  // namespace
@@ -50,22 +32,6 @@ HistogramValue histogramOf(std::string metric, metrics::Unit unit,
   }
   value.deviation = std::sqrt(value.deviation / count);
   return value;
-}
-
-std::vector<HistogramValue> histogramsOf(const lab::Frame& frame) {
-  std::vector<HistogramValue> all;
-  for (const lab::Chart& chart : frame.charts) {
-    if (chart.distribution.empty()) continue;
-    HistogramValue value = fromChart(chart);
-    if (std::ranges::find(all, value.metric, &HistogramValue::metric) != all.end()) continue;
-    const auto metric = std::ranges::find(frame.metrics, value.metric, &metrics::MetricValue::name);
-    if (metric != frame.metrics.end()) {
-      value.mean = metric->mean.value_or(0);
-      value.deviation = metric->stddev.value_or(0);
-    }
-    all.push_back(std::move(value));
-  }
-  return all;
 }
 
 std::vector<metrics::PercentileRow> percentileRows(const HistogramValue& histogram,

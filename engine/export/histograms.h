@@ -1,10 +1,9 @@
 // HistogramValue: one distribution of a run with its bins, in the form that exports share.
 //
-// Model     Bins ascend, do not overlap, and leave out what is empty. Of a metrics::Histogram they
-//           are its buckets, and mean and deviation are those of the buckets' middles, as the
-//           HdrHistogram libraries print them. Of a frame they are as wide as the rows of its
-//           percentile chart, and the figures those of the metric, which are exact.
-// Promise   Counts are exact either way; percentileRows() gives the same rows for both.
+// Model     Bins ascend, do not overlap, and leave out what is empty: the buckets of the run's
+//           histogram. Mean and deviation are those of the buckets' middles, as the HdrHistogram
+//           libraries print them; MetricValue has the exact ones.
+// Promise   Counts are exact.
 // Source    HdrHistogram_c, hdr_percentile_iterator.
 #pragma once
 
@@ -12,7 +11,6 @@
 #include <string>
 #include <vector>
 
-#include "engine/lab/frame.h"
 #include "engine/metrics/histogram.h"
 #include "engine/metrics/unit.h"
 
@@ -32,8 +30,6 @@ struct HistogramValue {
 
 HistogramValue histogramOf(std::string metric, metrics::Unit unit,
                            const metrics::Histogram& histogram);
-// Those that the frame shows as percentile charts, each metric once.
-std::vector<HistogramValue> histogramsOf(const lab::Frame& frame);
 
 // As metrics::Histogram::percentileRows(), from the bins.
 std::vector<metrics::PercentileRow> percentileRows(const HistogramValue& histogram,

@@ -75,8 +75,7 @@ struct Chart {
   ChartKind kind = ChartKind::Lines;
   metrics::Unit unit = metrics::Unit::None;
   std::vector<Series> series{};                 // For the kinds over time.
-  std::vector<PercentilePoint> distribution{};  // For Percentiles,
-  std::string metric{};                         // of this instrument.
+  std::vector<PercentilePoint> distribution{};  // For Percentiles.
 };
 
 using Severity = metrics::Severity;

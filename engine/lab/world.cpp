@@ -96,15 +96,13 @@ Chart World::draw(const ChartSpec& spec) const {
               .kind = spec.kind,
               .unit = spec.unit,
               .series = {},
-              .distribution = {},
-              .metric = {}};
+              .distribution = {}};
   if (spec.kind != ChartKind::Percentiles) {
     for (const ChartLine& line : spec.lines) chart.series.push_back(drawLine(line, spec.unit));
     return chart;
   }
   const auto* distribution = recorder_.findDistribution(spec.lines.front().metric);
   if (distribution == nullptr) return chart;
-  chart.metric = spec.lines.front().metric;
   for (const auto& row : distribution->histogram().percentileRows()) {
     chart.distribution.push_back(
         {row.percentile / 100, static_cast<double>(row.value), row.cumulative});

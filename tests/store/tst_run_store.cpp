@@ -132,6 +132,15 @@ class TestRunStore : public QObject {
     QVERIFY2(second.has_value(), second ? "" : second.error().message.c_str());
     while (!lab::isOver((*second)->state())) (*second)->advance((*second)->end(), 777);
     QCOMPARE((*second)->fingerprint(), run.fingerprint());
+    const exports::RunRecord record = exports::recordOf(**second);
+    for (const metrics::MetricValue& metric : record.metrics) {
+      const auto bins =
+          std::ranges::find(record.histograms, metric.name, &exports::HistogramValue::metric);
+      const bool counted = metric.kind == metrics::MetricKind::Distribution && metric.count > 0;
+      QCOMPARE(bins != record.histograms.end(), counted);
+      if (counted) QCOMPARE(bins->count(), metric.count);
+    }
+    QVERIFY(!record.histograms.empty());
     QCOMPARE(store.find(kept.id).value().fingerprint,
              exports::fingerprintText((*second)->fingerprint()));
   }
