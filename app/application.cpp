@@ -45,6 +45,10 @@ Application::Application(const Options& options)
 
 Application::~Application() = default;
 
+QString Application::ownFolder() const {
+  return options_.dataFolder.isEmpty() ? dataFolder() : options_.dataFolder;
+}
+
 Result<std::unique_ptr<Application>> Application::make(const Options& options) {
   std::unique_ptr<Application> application(new Application(options));
   const Result<Done> opened = application->open();
@@ -57,7 +61,7 @@ Result<Done> Application::open() {
     return Error{library_.errors.empty() ? noScenariosText()
                                          : study::describe(library_.errors.front())};
   }
-  const QString trouble = progress_.open(dataFolder() + QStringLiteral("/progress.json"));
+  const QString trouble = progress_.open(ownFolder() + QStringLiteral("/progress.json"));
   model_ = std::make_unique<views::ScenarioModel>(library_, progress_);
   if (!options_.scenario.isEmpty() && model_->scenario(options_.scenario) == nullptr) {
     return Error{"there is no scenario '" + options_.scenario.toStdString() +
@@ -66,6 +70,9 @@ Result<Done> Application::open() {
   desk_ = std::make_unique<RunDesk>(theme_);
   window_ = std::make_unique<views::MainWindow>(theme_, *model_, progress_, desk_->takePanes());
   desk_->attach(*window_);
+  archive_ = std::make_unique<views::RunArchive>(ownFolder() + QStringLiteral("/runs.db"),
+                                                 settings_.history);
+  desk_->keepRuns(*archive_);
   QObject::connect(window_.get(), &views::MainWindow::closing, [this] { saveSettings(); });
   reportContent();
   if (!trouble.isEmpty()) window_->showNotice(trouble);
@@ -137,6 +144,7 @@ void Application::saveSettings() {
   if (options_.theme.isEmpty()) settings_.theme = theme_.mode();
   settings_.reducedMotion = theme_.reducedMotion();
   settings_.window = window_->state();
+  settings_.history = archive_->limits();
   settings_.save(store_);
 }
 

@@ -16,6 +16,7 @@
 #include "engine/base/result.h"
 #include "engine/study/content.h"
 #include "views/models/progress.h"
+#include "views/models/run_archive.h"
 #include "views/models/scenario_model.h"
 #include "views/shell/main_window.h"
 #include "views/shell/theme.h"
@@ -28,6 +29,7 @@ struct Options {
   QString theme;         // For this session; empty: as in the settings.
   QString screenshot;    // Written once the window has settled; then the program ends.
   QString settingsFile;  // Instead of the usual one.
+  QString dataFolder;    // Likewise, for progress and kept runs.
   QSize size;            // Of the window; empty: as it was.
 };
 
@@ -47,6 +49,7 @@ class Application {
   [[nodiscard]] QString scenarioOf(const QString& run, const QString& otherwise) const;
   void showWindow();
   void reportContent();
+  [[nodiscard]] QString ownFolder() const;
   void photographLater();
   void saveSettings();
 
@@ -57,6 +60,7 @@ class Application {
   study::Library library_;
   views::Progress progress_;
   std::unique_ptr<views::ScenarioModel> model_;
+  std::unique_ptr<views::RunArchive> archive_;
   std::unique_ptr<RunDesk> desk_;
   std::unique_ptr<views::MainWindow> window_;
 };

@@ -8,7 +8,6 @@
 #include <future>
 
 #include "app/saved_runs.h"
-#include "engine/export/export.h"
 #include "engine/export/run_record.h"
 #include "engine/labs/catalog.h"
 #include "engine/run/claims.h"
@@ -17,7 +16,9 @@
 #include "views/canvas/table_flip.h"
 #include "views/charts/chart_strip.h"
 #include "views/compare/compare_window.h"
+#include "views/models/run_archive.h"
 #include "views/pages/question_pane.h"
+#include "views/pages/run_history.h"
 #include "views/run/claims_panel.h"
 #include "views/run/component_menu.h"
 #include "views/run/export_dialog.h"
@@ -45,22 +46,6 @@ Result<lab::LabInfo> describeLab(const std::string& id) {
   auto made = labs::make(id);
   if (!made) return made.error();
   return (*made)->describe();
-}
-
-views::ExportWork exportWork(std::shared_future<exports::RunRecord> record) {
-  return [record](const views::ExportWish& wish,
-                  const views::ExportTold& told) -> Result<views::ExportOutcome> {
-    std::string names;
-    for (const std::string& name : wish.formats) names += (names.empty() ? "" : ",") + name;
-    const auto formats = exports::parseFormats(names);
-    if (!formats) return formats.error();
-    if (record.wait_for(std::chrono::seconds(10)) != std::future_status::ready) {
-      return Error{"the run did not answer; pause it and try again"};
-    }
-    const auto report = exports::exportRun(record.get(), {*formats, wish.folder}, told);
-    if (!report) return report.error();
-    return views::ExportOutcome{report->files, report->cancelled};
-  };
 }
 
 views::Tone toneOf(const run::ClaimOutcome& outcome) {
@@ -157,7 +142,7 @@ void RunDesk::attach(views::MainWindow& window) {
   const auto on = [&act, this](views::Do id, void (RunDesk::*slot)()) {
     connect(act[id], &QAction::triggered, this, slot);
   };
-  on(views::Do::Export, &RunDesk::openExport);
+  connect(act[views::Do::Export], &QAction::triggered, this, [this] { openExport(); });
   on(views::Do::Compare, &RunDesk::openCompare);
   on(views::Do::Sweep, &RunDesk::openSweep);
   on(views::Do::OpenArrivals, &RunDesk::openArrivals);
@@ -306,14 +291,24 @@ void RunDesk::showMenu(const QPoint& position) {
 void RunDesk::openExport() {
   auto promise = std::make_shared<std::promise<exports::RunRecord>>();
   const bool asked = session_.visit(
-      [promise](const run::Run& run) { promise->set_value(exports::recordOf(run)); });
+      [promise, verdicts = verdicts(), questions = questions()](const run::Run& run) {
+        exports::RunRecord record = exports::recordOf(run);
+        record.claims = verdicts;
+        record.questions = questions;
+        promise->set_value(std::move(record));
+      });
   if (!asked) return window_->showNotice(tr("There is no run to export yet."));
-  const std::vector<views::ExportFormat> formats = {
-      {"csv", tr("CSV tables"), tr("series, percentiles, metrics, events and requests")},
-      {"json", tr("JSON"), tr("the result with everything done to the run")},
-      {"trace", tr("Chrome trace"), tr("sampled requests and counters, for Perfetto")}};
-  auto* dialog =
-      new views::ExportDialog(theme_, formats, exportWork(promise->get_future().share()), window_);
+  openExport([future = promise->get_future().share()](
+                 const views::ExportTold&) -> Result<exports::RunRecord> {
+    if (future.wait_for(std::chrono::seconds(10)) != std::future_status::ready) {
+      return Error{"the run did not answer; pause it and try again"};
+    }
+    return future.get();
+  });
+}
+
+void RunDesk::openExport(const GetRecord& record) {
+  auto* dialog = new views::ExportDialog(theme_, exportFormats(), exportWork(record), window_);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setFolder(QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation) +
                     QStringLiteral("/ringside-export"));
@@ -332,6 +327,56 @@ void RunDesk::openSweep() {
   auto* sweep = new views::SweepWindow(theme_, session_.info(), session_.plan(), window_);
   sweep->setAttribute(Qt::WA_DeleteOnClose);
   sweep->open();
+}
+
+std::vector<run::ClaimOutcome> RunDesk::verdicts() const {
+  return scenario_ == nullptr ? std::vector<run::ClaimOutcome>() : session_.judge(*scenario_);
+}
+
+std::vector<exports::Question> RunDesk::questions() const {
+  if (scenario_ == nullptr) return {};
+  return {{scenario_->title, scenario_->question}};
+}
+
+// ---- Kept runs -----------------------------------------------------------------------------
+
+void RunDesk::keepRuns(views::RunArchive& archive) {
+  history_ = new views::RunHistory(theme_, archive, window_);
+  connect(window_->actions()[views::Do::History], &QAction::triggered, history_,
+          &views::RunHistory::toggle);
+  connect(&archive, &views::RunArchive::trouble, window_, &views::MainWindow::showNotice);
+  connect(&session_, &views::RunSession::ended, &archive, [this, &archive] { keepRun(archive); });
+  connect(history_, &views::RunHistory::openWanted, this, [this, &archive](qint64 id) {
+    archive.recipe(id, [this](const store::Recipe& recipe) { openAgain(recipe); });
+  });
+  connect(history_, &views::RunHistory::exportWanted, this, [this, &archive](qint64 id) {
+    const std::string fingerprint = history_->fingerprintOf(id);
+    archive.recipe(id, [this, fingerprint](const store::Recipe& recipe) {
+      openExport(recordAgain(recipe, fingerprint));
+    });
+  });
+}
+
+// The run's own thread copies what is to be kept, the archive's writes it.
+void RunDesk::keepRun(views::RunArchive& archive) {
+  session_.visit([&archive, verdicts = verdicts(), questions = questions()](const run::Run& run) {
+    auto record = std::make_shared<exports::RunRecord>(exports::recordOf(run));
+    record->claims = verdicts;
+    record->questions = questions;
+    archive.keep(std::move(record));
+  });
+}
+
+// What was done to it by hand is done again as it runs on.
+void RunDesk::openAgain(const store::Recipe& recipe) {
+  if (recipe.journal.empty()) {
+    session_.open(recipe.plan);
+    return;
+  }
+  run::Story story;
+  story.branch().journal = recipe.journal;
+  story.branch().reached = {recipe.journal.back().afterEvent, recipe.journal.back().at};
+  session_.open(recipe.plan, story, {});
 }
 
 // F2 turns the pane that has the focus, or else the canvas.

@@ -12,6 +12,7 @@
 
 #include "app/background_job.h"
 #include "engine/export/saved_run.h"
+#include "app/run_export.h"
 #include "engine/study/content.h"
 #include "views/run/run_actions.h"
 #include "views/run/run_session.h"
@@ -27,6 +28,8 @@ class InternalsView;
 class KnobPanel;
 class MainWindow;
 class Pill;
+class RunArchive;
+class RunHistory;
 class Theme;
 class TimelinePane;
 }  // namespace ringside::views
@@ -45,6 +48,9 @@ class RunDesk : public QObject {
 
   // False with a notice in the window where the file is no run that can be had again.
   bool openRun(const QString& path);
+  // From now on runs that end are kept there, and can be found. After attach(); the archive
+  // outlives every run of this desk.
+  void keepRuns(views::RunArchive& archive);
 
   [[nodiscard]] views::RunSession& session() { return session_; }
 
@@ -66,6 +72,11 @@ class RunDesk : public QObject {
   void showMenu(const QPoint& position);
   void openCompare();
   void openSweep();
+  void openExport(const GetRecord& record);
+  [[nodiscard]] std::vector<run::ClaimOutcome> verdicts() const;
+  [[nodiscard]] std::vector<exports::Question> questions() const;
+  void keepRun(views::RunArchive& archive);
+  void openAgain(const store::Recipe& recipe);
   void toggleTable();
 
   views::Theme& theme_;
@@ -81,6 +92,7 @@ class RunDesk : public QObject {
   views::TimelinePane* timeline_ = nullptr;
   views::Pill* health_ = nullptr;
   views::MainWindow* window_ = nullptr;
+  views::RunHistory* history_ = nullptr;
   const study::Scenario* scenario_ = nullptr;
   std::optional<exports::SavedRun> opened_;  // Until the run is where it was saved.
   BackgroundJob verification_;

@@ -13,6 +13,11 @@ const QString kPerspective = QStringLiteral("window/perspective");
 const QString kScenario = QStringLiteral("window/scenario");
 const QString kTourSeen = QStringLiteral("window/tour_seen");
 
+const QString kHistoryRuns = QStringLiteral("history/runs");
+const QString kHistoryMegabytes = QStringLiteral("history/megabytes");
+constexpr qint64 kMegabyte = qint64{1} << 20;
+constexpr qint64 kMostKept = 100'000;  // Of either.
+
 QString layoutKey(std::size_t perspective) {
   return QStringLiteral("window/layout_%1").arg(perspective);
 }
@@ -44,6 +49,12 @@ Settings Settings::load(const QSettings& store) {
   for (std::size_t i = 0; i < settings.window.layouts.size(); ++i) {
     settings.window.layouts[i] = store.value(layoutKey(i)).toByteArray();
   }
+  const store::Limits usual;
+  const auto limit = [&store](const QString& key, qint64 otherwise) {
+    return std::clamp<qint64>(store.value(key, otherwise).toLongLong(), 1, kMostKept);
+  };
+  settings.history.runs = limit(kHistoryRuns, usual.runs);
+  settings.history.bytes = limit(kHistoryMegabytes, usual.bytes / kMegabyte) * kMegabyte;
   return settings;
 }
 
@@ -55,6 +66,8 @@ void Settings::save(QSettings& store) const {
   store.setValue(kPerspective, static_cast<int>(window.perspective));
   store.setValue(kScenario, window.scenario);
   store.setValue(kTourSeen, window.tourSeen);
+  store.setValue(kHistoryRuns, static_cast<qint64>(history.runs));
+  store.setValue(kHistoryMegabytes, static_cast<qint64>(history.bytes / kMegabyte));
   for (std::size_t i = 0; i < window.layouts.size(); ++i) {
     store.setValue(layoutKey(i), window.layouts[i]);
   }

@@ -7,6 +7,7 @@
 
 #include <QSettings>
 
+#include "engine/store/run_store.h"
 #include "views/shell/main_window.h"
 #include "views/shell/theme.h"
 
@@ -16,6 +17,7 @@ struct Settings {
   views::Theme::Mode theme = views::Theme::Mode::System;
   bool reducedMotion = false;
   views::WindowState window;
+  store::Limits history;  // How many runs are kept, and how much room they may take.
 
   static Settings load(const QSettings& store);
   void save(QSettings& store) const;

@@ -26,6 +26,7 @@ void addDescribe(CLI::App& app, Chosen& chosen);
 void addRun(CLI::App& app, Chosen& chosen);
 void addCompare(CLI::App& app, Chosen& chosen);
 void addSweep(CLI::App& app, Chosen& chosen);
+void addRuns(CLI::App& app, Chosen& chosen);
 void addVerify(CLI::App& app, Chosen& chosen);
 
 // "ringside-cli: MESSAGE" on stderr, as one line; returns `status`.

@@ -46,6 +46,7 @@ int runProgram(int count, char** words) {
   addRun(app, chosen);
   addCompare(app, chosen);
   addSweep(app, chosen);
+  addRuns(app, chosen);
   addVerify(app, chosen);
   try {
     app.parse(count, words);

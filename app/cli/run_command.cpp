@@ -8,6 +8,7 @@
 #include "app/cli/progress_bar.h"
 #include "app/cli/result_table.h"
 #include "app/cli/run_plan.h"
+#include "app/cli/runs_command.h"
 #include "app/content_folder.h"
 #include "engine/export/export.h"
 #include "engine/export/json.h"
@@ -187,6 +188,7 @@ int runLab(const RunRequest& request) {
   } else if (!request.quiet) {
     print(resultText(record));
   }
+  if (request.keep) keepRun(record, request.quiet);
   const int status = statusOf(record);
   const int rest = finishUp(request, *planned, run, record);
   return status == kDone ? rest : status;
@@ -215,8 +217,10 @@ void addRun(CLI::App& app, Chosen& chosen) {
   text("--from", request->from, "A saved run (.ringside), instead of a lab.");
   text("--save", request->save, "File to save the run to (.ringside).");
   text("--export", request->exportFolder, "Folder for files.");
-  text("--formats", request->formats, "Of csv,json,trace; all of them if not given.");
+  text("--formats", request->formats,
+       "Of csv,json,trace,sqlite,openmetrics,hgrm,omnet,report; all if not given.");
   command->add_flag("--json", request->json, "One JSON object instead of tables.");
+  command->add_flag("--keep", request->keep, "Adds the run to those that were kept: see 'runs'.");
   command->add_flag("--quiet", request->quiet, "No tables, no progress.");
   command->callback([request, &chosen] { chosen = [request] { return runLab(*request); }; });
 }

@@ -146,8 +146,9 @@ class Planner {
       if (request_.formats.empty()) return Done{};
       return at("--formats", "needs --export DIR beside it");
     }
-    const auto formats =
-        exports::parseFormats(request_.formats.empty() ? "csv,json,trace" : request_.formats);
+    const auto formats = exports::parseFormats(
+        request_.formats.empty() ? fmt::format("{}", fmt::join(exports::formatNames(), ","))
+                                 : request_.formats);
     if (!formats) return at("--formats", formats.error().message);
     // Before a long run, not after it.
     if (const auto made = exports::makeFolder(request_.exportFolder); !made) {

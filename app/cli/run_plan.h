@@ -29,6 +29,7 @@ struct RunRequest {
   std::string formats;
   bool json = false;
   bool quiet = false;
+  bool keep = false;
 };
 
 struct PlannedRun {

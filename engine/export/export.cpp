@@ -5,30 +5,59 @@
 #include <filesystem>
 #include <fmt/format.h>
 #include <system_error>
+#include <utility>
 
 #include "engine/export/atomic_file.h"
 #include "engine/export/chrome_trace.h"
 #include "engine/export/csv.h"
+#include "engine/export/hgrm.h"
 #include "engine/export/json.h"
+#include "engine/export/omnet.h"
+#include "engine/export/openmetrics.h"
+#include "engine/export/report.h"
+#include "engine/export/sqlite.h"
 
 namespace ringside::exports {
 namespace {
 
-struct OutputFile {
+using Text = std::string (*)(const RunRecord&);
+template <Text text>
+Result<std::vector<Output>> one(const char* name, const RunRecord& record) {
+  return std::vector<Output>{{name, text(record)}};
+}
+
+Result<std::vector<Output>> sqlite(const char* name, const RunRecord& record) {
+  auto content = sqliteFile(record);
+  if (!content) return content.error();
+  return std::vector<Output>{{name, std::move(*content)}};
+}
+
+Result<std::vector<Output>> hgrms(const char*, const RunRecord& record) {
+  return hgrmFiles(record);
+}
+
+// A file of a format; or the files, where how many there are is the run's affair.
+struct Step {
   Format format;
-  std::string_view name;
-  std::string (*text)(const RunRecord&);
+  const char* name;
+  Result<std::vector<Output>> (*make)(const char* name, const RunRecord&);
 };
 
-constexpr std::array<OutputFile, 8> kFiles = {{
-    {Format::Csv, "series.csv", seriesCsv},
-    {Format::Csv, "series_wide.csv", seriesWideCsv},
-    {Format::Csv, "percentiles.csv", percentilesCsv},
-    {Format::Csv, "metrics.csv", metricsCsv},
-    {Format::Csv, "events.csv", eventsCsv},
-    {Format::Csv, "traces.csv", tracesCsv},
-    {Format::Json, "result.json", fileJson},
-    {Format::Trace, "trace.json", chromeTrace},
+constexpr std::array<Step, 14> kSteps = {{
+    {Format::Csv, "series.csv", one<seriesCsv>},
+    {Format::Csv, "series_wide.csv", one<seriesWideCsv>},
+    {Format::Csv, "percentiles.csv", one<percentilesCsv>},
+    {Format::Csv, "metrics.csv", one<metricsCsv>},
+    {Format::Csv, "events.csv", one<eventsCsv>},
+    {Format::Csv, "traces.csv", one<tracesCsv>},
+    {Format::Json, "result.json", one<fileJson>},
+    {Format::Trace, "trace.json", one<chromeTrace>},
+    {Format::Sqlite, "run.sqlite", sqlite},
+    {Format::OpenMetrics, "metrics.om", one<openMetrics>},
+    {Format::Hgrm, "", hgrms},
+    {Format::Omnet, "result.sca", one<omnetScalars>},
+    {Format::Omnet, "result.vec", one<omnetVectors>},
+    {Format::Report, "report.html", one<reportHtml>},
 }};
 
 struct FormatName {
@@ -36,16 +65,22 @@ struct FormatName {
   std::string_view name;
 };
 
-constexpr std::array<FormatName, 3> kFormats = {
-    {{Format::Csv, "csv"}, {Format::Json, "json"}, {Format::Trace, "trace"}}};
+constexpr std::array<FormatName, 8> kFormats = {{{Format::Csv, "csv"},
+                                                 {Format::Json, "json"},
+                                                 {Format::Trace, "trace"},
+                                                 {Format::Sqlite, "sqlite"},
+                                                 {Format::OpenMetrics, "openmetrics"},
+                                                 {Format::Hgrm, "hgrm"},
+                                                 {Format::Omnet, "omnet"},
+                                                 {Format::Report, "report"}}};
 
-std::vector<OutputFile> filesOf(const std::vector<Format>& formats) {
-  std::vector<OutputFile> files;
+std::vector<Step> stepsOf(const std::vector<Format>& formats) {
+  std::vector<Step> steps;
   for (const Format format : formats) {
-    std::ranges::copy_if(kFiles, std::back_inserter(files),
-                         [&](const OutputFile& file) { return file.format == format; });
+    std::ranges::copy_if(kSteps, std::back_inserter(steps),
+                         [&](const Step& step) { return step.format == format; });
   }
-  return files;
+  return steps;
 }
 
 }  // namespace
@@ -62,19 +97,22 @@ Result<ExportReport> exportRun(const RunRecord& record, const ExportRequest& req
                                const ExportProgress& progress) {
   if (const auto made = makeFolder(request.directory); !made) return made.error();
   ExportReport report;
-  const std::vector<OutputFile> files = filesOf(request.formats);
-  for (const OutputFile& file : files) {
-    const double part =
-        static_cast<double>(report.files.size()) / static_cast<double>(files.size());
+  const std::vector<Step> steps = stepsOf(request.formats);
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    const double part = static_cast<double>(i) / static_cast<double>(steps.size());
     if (progress && !progress(part)) {
       report.cancelled = true;
       return report;
     }
-    const auto path = (std::filesystem::path(request.directory) / file.name).string();
-    AtomicFile output(path);
-    output.append(file.text(record));
-    if (const auto written = output.commit(); !written) return written.error();
-    report.files.push_back(path);
+    const auto made = steps[i].make(steps[i].name, record);
+    if (!made) return made.error();
+    for (const Output& output : *made) {
+      const auto path = (std::filesystem::path(request.directory) / output.name).string();
+      AtomicFile file(path);
+      file.append(output.content);
+      if (const auto written = file.commit(); !written) return written.error();
+      report.files.push_back(path);
+    }
   }
   if (progress) progress(1.0);
   return report;
@@ -93,7 +131,8 @@ Result<std::vector<Format>> parseFormats(std::string_view text) {
     const std::string_view name = text.substr(from, to - from);
     const auto found = std::ranges::find(kFormats, name, &FormatName::name);
     if (found == kFormats.end()) {
-      return Error{fmt::format("'{}' is not a format; allowed: csv, json, trace", name)};
+      return Error{
+          fmt::format("'{}' is not a format; allowed: {}", name, fmt::join(formatNames(), ", "))};
     }
     if (std::ranges::find(formats, found->format) == formats.end()) {
       formats.push_back(found->format);

@@ -1,10 +1,16 @@
 // Export: writes a finished or paused run to files in a folder.
 //
 // Model     Formats and their files:
-//             csv    series.csv, series_wide.csv, percentiles.csv, metrics.csv, events.csv,
-//                    traces.csv: columns in csv.h.
-//             json   result.json: schema in json.h.
-//             trace  trace.json: Chrome trace events, chrome_trace.h; opens in ui.perfetto.dev.
+//             csv          series.csv, series_wide.csv, percentiles.csv, metrics.csv, events.csv,
+//                          traces.csv: columns in csv.h.
+//             json         result.json: schema in json.h.
+//             trace        trace.json: Chrome trace events, chrome_trace.h; opens in
+//                          ui.perfetto.dev.
+//             sqlite       run.sqlite: tables of OMNeT++'s SQLite result files, sqlite.h.
+//             openmetrics  metrics.om: OpenMetrics 1.0 text, openmetrics.h.
+//             hgrm         METRIC.hgrm for each distribution: HdrHistogram percentiles, hgrm.h.
+//             omnet        result.sca, result.vec: OMNeT++ result files, omnet.h.
+//             report       report.html: the run on one page, report.h.
 //           The folder is made if need be; files of those names in it are replaced.
 // Promise   Each file appears whole or not at all (atomic_file.h). Equal runs give equal files, but
 //           for wall_seconds and events_per_second in result.json.
@@ -24,7 +30,7 @@
 
 namespace ringside::exports {
 
-enum class Format { Csv, Json, Trace };
+enum class Format { Csv, Json, Trace, Sqlite, OpenMetrics, Hgrm, Omnet, Report };
 
 struct ExportRequest {
   std::vector<Format> formats;

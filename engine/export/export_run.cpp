@@ -5,14 +5,20 @@
 namespace ringside::exports {
 
 RunRecord recordOf(const run::Run& run) {
-  return {.info = run.info(),
-          .plan = run.plan(),
-          .journal = run.journal(),
-          .frame = run.frame(),
-          .metrics = run.metrics(),
-          .checks = run.checks(),
-          .claims = {},
-          .wallSeconds = std::nullopt};
+  RunRecord record{.info = run.info(),
+                   .plan = run.plan(),
+                   .journal = run.journal(),
+                   .frame = run.frame(),
+                   .metrics = run.metrics(),
+                   .checks = run.checks(),
+                   .claims = {},
+                   .wallSeconds = std::nullopt};
+  for (const metrics::MetricValue& metric : record.metrics) {
+    const metrics::Histogram* histogram = run.histogram(metric.name);
+    if (histogram == nullptr || histogram->count() == 0) continue;
+    record.histograms.push_back(histogramOf(metric.name, metric.unit, *histogram));
+  }
+  return record;
 }
 
 Result<ExportReport> exportRun(const run::Run& run, const ExportRequest& request,

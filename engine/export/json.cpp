@@ -240,4 +240,8 @@ std::string jsonString(std::string_view text) {
   return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
+std::string validUtf8(std::string_view text) {
+  return Json::parse(jsonString(text)).get<std::string>();
+}
+
 }  // namespace ringside::exports

@@ -50,5 +50,7 @@ std::string verifyJson(const std::vector<run::ClaimOutcome>& claims,
 
 // `text` with quotes, as JSON; for formats that are JSON but not written by a library.
 std::string jsonString(std::string_view text);
+// `text` with the replacement character for bytes that are not UTF-8.
+std::string validUtf8(std::string_view text);
 
 }  // namespace ringside::exports

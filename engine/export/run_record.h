@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/export/histograms.h"
 #include "engine/lab/frame.h"
 #include "engine/lab/lab.h"
 #include "engine/metrics/metric_value.h"
@@ -24,6 +25,12 @@ class Run;
 
 namespace ringside::exports {
 
+// What the run is to answer: the scenario it belongs to.
+struct Question {
+  std::string title;  // "One million payments a second".
+  std::string text;   // Markdown.
+};
+
 struct RunRecord {
   lab::LabInfo info;
   run::RunPlan plan;
@@ -33,6 +40,8 @@ struct RunRecord {
   std::vector<lab::CheckResult> checks;
   std::vector<run::ClaimOutcome> claims;  // Left empty by recordOf(): whoever judges fills it in.
   std::optional<double> wallSeconds;      // Likewise: the engine has no wall clock.
+  std::vector<HistogramValue> histograms{};
+  std::vector<Question> questions{};  // Left empty by recordOf(), too.
 };
 
 RunRecord recordOf(const run::Run& run);

@@ -19,6 +19,7 @@
 #include "engine/base/time.h"
 #include "engine/lab/frame.h"
 #include "engine/lab/lab.h"
+#include "engine/metrics/histogram.h"
 #include "engine/run/event_trace.h"
 #include "engine/run/journal.h"
 #include "engine/run/plan.h"
@@ -94,6 +95,8 @@ class Run {
   [[nodiscard]] lab::Frame frame() const;
   [[nodiscard]] std::vector<metrics::MetricValue> metrics() const;
   [[nodiscard]] std::vector<lab::CheckResult> checks() const;
+  // Of a distribution by its full name, until the run goes on; null for other names.
+  [[nodiscard]] const metrics::Histogram* histogram(std::string_view metric) const;
 
  private:
   struct Impl;

@@ -18,12 +18,14 @@ struct Said {
   [[nodiscard]] QJsonObject json() const { return QJsonDocument::fromJson(out.toUtf8()).object(); }
 };
 
-// `content` stands in for the shipped scenarios where it is not empty.
-inline Said call(const QStringList& words, const QString& content = {}) {
+// `content` stands in for the shipped scenarios where it is not empty, `data` for a person's own
+// folder.
+inline Said call(const QStringList& words, const QString& content = {},
+                 const QString& data = QStringLiteral("nowhere")) {
   QProcess process;
   auto environment = QProcessEnvironment::systemEnvironment();
   if (!content.isEmpty()) environment.insert("RINGSIDE_CONTENT", content);
-  environment.insert("XDG_DATA_HOME", "nowhere");
+  environment.insert("XDG_DATA_HOME", data);
   process.setProcessEnvironment(environment);
   process.start(RINGSIDE_CLI, words);
   process.closeWriteChannel();

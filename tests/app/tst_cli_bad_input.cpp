@@ -23,7 +23,7 @@ class TestCliBadInput : public QObject {
     const auto row = [](const char* name, const QStringList& words, const QStringList& parts) {
       QTest::newRow(name) << words << parts;
     };
-    row("nothing", {}, {"labs, describe, run, compare, sweep, verify"});
+    row("nothing", {}, {"labs, describe, run, compare, sweep, runs, verify"});
     row("unknown command", {"replay", "payment-gateway"}, {"'replay'", "labs, describe, run"});
     row("unknown option", {"run", "payment-gateway", "--live"}, {"run: ", "'--live'", "--until"});
     row("no lab", {"run"}, {"run: give the id of a lab, or --from FILE"});
@@ -66,7 +66,7 @@ class TestCliBadInput : public QObject {
     option("fault time", {"--fault", "kill_shard 1ms"}, {"--fault", "kill_shard"});
     option("formats alone", {"--formats", "csv"}, {"--formats: needs --export DIR"});
     option("format", {"--export", path("out"), "--formats", "xml"},
-           {"--formats: 'xml' is not a format; allowed: csv, json, trace"});
+           {"--formats: 'xml' is not a format; allowed: csv, json, trace, sqlite"});
     option("export onto a file", {"--export", path("file")}, {"--export: ", "cannot be made"});
     option("export below a file", {"--export", path("file/x")}, {"--export: ", "Not a directory"});
     option("no file", {"--arrivals", path("none.csv")}, {"--arrivals: ", "No such file"});

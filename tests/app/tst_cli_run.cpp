@@ -137,7 +137,12 @@ class TestCliRun : public QObject {
     const QString folder = dir.path() + "/out";
     const Said said = call(smallRun({"--json", "--export", folder}));
     QCOMPARE(said.status, 0);
-    QCOMPARE(said.error, "8 files exported to " + folder + "\n");
+    const auto files = QDir(folder).entryList(QDir::Files);
+    QCOMPARE(said.error, QString("%1 files exported to %2\n").arg(files.size()).arg(folder));
+    for (const char* file : {"series.csv", "result.json", "trace.json", "run.sqlite", "metrics.om",
+                             "result.sca", "result.vec", "report.html"}) {
+      QVERIFY2(files.contains(file), file);
+    }
     QVERIFY(!said.json().isEmpty());
     QFile result(folder + "/result.json");
     QVERIFY(result.open(QIODevice::ReadOnly));
@@ -184,6 +189,20 @@ class TestCliRun : public QObject {
     const Said other = call({"run", "--from", path, "--quiet"});
     QCOMPARE(other.status, 1);
     QVERIFY2(other.error.contains("the fingerprint differs: expected"), qPrintable(other.error));
+  }
+
+  void keepsARunAndListsIt() {
+    QTemporaryDir data;
+    const auto at = [&](const QStringList& words) { return call(words, {}, data.path()); };
+    QCOMPARE(at({"runs", "--json"}).json()["runs"].toArray().size(), 0);
+    const Said ran = at(smallRun({"--json", "--keep"}));
+    QCOMPARE(ran.status, 0);
+    QVERIFY(ran.error.contains("kept as run 1 in " + data.path()));
+    const QJsonArray runs = at({"runs", "--json"}).json()["runs"].toArray();
+    QCOMPARE(runs.size(), 1);
+    QCOMPARE(runs[0].toObject()["fingerprint"], ran.json()["fingerprint"]);
+    QCOMPARE(at({"runs", "--json", "--search", "nothing"}).json()["runs"].toArray().size(), 0);
+    QVERIFY(at({"runs"}).out.contains(ran.json()["fingerprint"].toString()));
   }
 
   void saysThatItsResultWasLost() {

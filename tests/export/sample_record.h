@@ -62,7 +62,7 @@ inline void addFrame(lab::Frame& frame) {
                    {"shard-2", metrics::Unit::None, {{0.001, 1, 1}, {0.002, 3, 3.5}}, 3.5}};
   lab::Chart tail{"tail", "Latency", lab::ChartKind::Percentiles, metrics::Unit::Nanoseconds,
                   {},     {}};
-  tail.distribution = {{0.5, 90e6, 617}, {0.99, 143e6, 1221}};
+  tail.distribution = {{0.5, 90e6, 617}, {0.99, 143e6, 1221}, {1, 144e6, 1234}};
   frame.charts = {queues, tail};
   lab::TopologyNode shard;
   shard.id = "shard-1";
@@ -91,6 +91,12 @@ inline RunRecord sampleRecord() {
   record.plan.seed = 7;
   addFrame(record.frame);
   addMetrics(record);
+  record.histograms = {
+      {"payment.latency",
+       metrics::Unit::Nanoseconds,
+       {{0, 90'000'000, 617}, {90'000'001, 143'000'000, 604}, {143'000'001, 144'000'000, 13}},
+       96.5e6,
+       10e6}};
   record.checks = {{"money", "Money is conserved.", lab::Verdict::Holds, "sum 0"}};
   record.journal = {
       {at(5), 3, run::KnobTurned{"bank.latency", 60e6}},
@@ -122,6 +128,42 @@ inline RunRecord randomRecord(std::uint64_t seed) {
     }
     (below(2) == 0 ? record.frame.slowest : record.frame.sampled).push_back(trace);
   }
+  return record;
+}
+
+// Names and values that no format may stumble over.
+inline RunRecord hostileRecord() {
+  RunRecord record = sampleRecord();
+  const std::string odd = "\"quo\\ted\" <b>&amp;\n\ttab = 'x' \x01 gr\xC3\xBC\xC3\x9F \xFF\xFE";
+  const std::string huge(20'000, 'n');
+  record.info.title = odd;
+  record.info.summary = huge;
+  record.plan.preset = odd;
+  record.questions = {{odd, "# What?\n</pre><script>alert(1)</script>"}};
+  constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+  constexpr double kInf = std::numeric_limits<double>::infinity();
+  for (const std::string& name : {odd, huge, std::string(), std::string("a.b_c"),
+                                  std::string("a_b.c"), std::string("1.2{a=b,a=c,le=d,x}")}) {
+    metrics::MetricValue metric;
+    metric.name = name;
+    metric.help = odd;
+    metric.kind = metrics::MetricKind::Gauge;
+    metric.value = kNan;
+    metric.min = -kInf;
+    metric.max = kInf;
+    record.metrics.push_back(metric);
+  }
+  lab::Chart chart{odd, odd, lab::ChartKind::LogLines, metrics::Unit::Nanoseconds, {}, {}};
+  chart.series = {{odd, metrics::Unit::None, {{0.5, kNan, kInf}, {0.75, -1, 0}, {1, 2, 3}}, 3},
+                  {huge, metrics::Unit::None, {}, 0}};
+  record.frame.charts.push_back(chart);
+  record.frame.eventTail.push_back({at(600), 5, odd, odd, lab::Severity::Warning});
+  record.frame.faults.push_back({3, odd, odd, at(0), kNever});
+  record.checks.push_back({odd, odd, lab::Verdict::Fails, odd});
+  run::ClaimOutcome claim;
+  claim.text = odd;
+  claim.measured = kNan;
+  record.claims.push_back(claim);
   return record;
 }
 

@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 
 #include "engine/export/export.h"
+#include "engine/export/output.h"
 #include "tests/export/sample_record.h"
 
 using namespace ringside;
@@ -19,7 +20,8 @@ QStringList filesIn(const QString& folder) {
 }
 
 ExportRequest everything(const QString& folder) {
-  return {{Format::Csv, Format::Json, Format::Trace}, folder.toStdString()};
+  return {parseFormats("csv,json,trace,sqlite,openmetrics,hgrm,omnet,report").value(),
+          folder.toStdString()};
 }
 
 QByteArray contentOf(const QString& path) {
@@ -55,10 +57,12 @@ class TestExport : public QObject {
     const QString folder = dir.path() + "/new/folder";
     const auto report = exportRun(sampleRecord(), everything(folder));
     QVERIFY(report.has_value());
-    QCOMPARE(report->files.size(), std::size_t{8});
-    QCOMPARE(filesIn(folder),
-             (QStringList{"events.csv", "metrics.csv", "percentiles.csv", "result.json",
-                          "series.csv", "series_wide.csv", "trace.json", "traces.csv"}));
+    QCOMPARE(report->files.size(), std::size_t{14});
+    QCOMPARE(
+        filesIn(folder),
+        (QStringList{"events.csv", "metrics.csv", "metrics.om", "payment.latency.hgrm",
+                     "percentiles.csv", "report.html", "result.json", "result.sca", "result.vec",
+                     "run.sqlite", "series.csv", "series_wide.csv", "trace.json", "traces.csv"}));
   }
 
   void replacesWhatWasThere() {
@@ -130,18 +134,37 @@ class TestExport : public QObject {
       return parts.size() < 3;
     });
     QVERIFY(report.has_value() && report->cancelled);
-    QCOMPARE(parts, (std::vector<double>{0, 0.125, 0.25}));
+    QCOMPARE(parts, (std::vector<double>{0, 1.0 / 14, 2.0 / 14}));
     QCOMPARE(filesIn(dir.path()), (QStringList{"series.csv", "series_wide.csv"}));
+  }
+
+  void writesEveryFormatOfAnEmptyAndOfAHostileRun() {
+    for (const RunRecord& record : {RunRecord{}, hostileRecord()}) {
+      QTemporaryDir dir;
+      const auto report = exportRun(record, everything(dir.path()));
+      QVERIFY2(report.has_value(), report ? "" : report.error().message.c_str());
+      for (const std::string& file : report->files) QVERIFY(QFile::exists(file.c_str()));
+    }
+  }
+
+  void givesNoFileANameThatLeavesTheFolder() {
+    for (const char* name : {"", ".", "..", "../../etc/passwd", "/root", "a/b", "\n", ".hidden"}) {
+      const std::string safe = fileNameOf(name);
+      QVERIFY2(!safe.empty() && safe[0] != '.' && safe.find('/') == std::string::npos, name);
+    }
+    QCOMPARE(fileNameOf(std::string(5000, 'x')).size(), std::size_t{100});
+    QCOMPARE(fileNameOf("payment.latency{method=card}"), "payment.latency_method=card_");
   }
 
   void readsFormats() {
     QCOMPARE(parseFormats("csv").value(), std::vector{Format::Csv});
     QCOMPARE(parseFormats("trace,csv,trace,json").value(),
              (std::vector{Format::Trace, Format::Csv, Format::Json}));
-    for (const char* wrong : {"", "csv,", ",csv", "sqlite", "CSV", "csv json"}) {
+    for (const char* wrong : {"", "csv,", ",csv", "sql", "CSV", "csv json"}) {
       const auto formats = parseFormats(wrong);
       QVERIFY2(!formats, wrong);
-      QVERIFY(formats.error().message.ends_with("allowed: csv, json, trace"));
+      QVERIFY(formats.error().message.ends_with(
+          "allowed: csv, json, trace, sqlite, openmetrics, hgrm, omnet, report"));
     }
   }
 };

@@ -80,7 +80,7 @@ class TestJson : public QObject {
     QCOMPARE(json["series"].size(), std::size_t{2});
     QCOMPARE(json["series"][0]["points"][1].dump(), std::string("[0.001,2.0,7.0]"));
     QCOMPARE(json["series"][1]["line"].get<std::string>(), std::string("shard-2"));
-    QCOMPARE(json["percentiles"][0]["points"].size(), std::size_t{2});
+    QCOMPARE(json["percentiles"][0]["points"].size(), std::size_t{3});
     QCOMPARE(json["event_log"]["lines"].size(), std::size_t{2});
     QCOMPARE(json["traces"].size(), std::size_t{2});
     QCOMPARE(json["traces"][0]["steps"][1]["wait_ns"].get<int>(), 2000);

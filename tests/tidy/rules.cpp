@@ -37,8 +37,10 @@ std::map<std::string, std::set<std::string>> makeArrows() {
   below.insert("engine/run");
   arrows["engine/export"] = below;
   below.insert("engine/export");
+  arrows["engine/store"] = below;
+  below.insert("engine/store");
   arrows["views"] =
-      engineFolders({"base", "stats", "metrics", "lab", "labs", "run", "study", "export"});
+      engineFolders({"base", "stats", "metrics", "lab", "labs", "run", "study", "export", "store"});
   below.insert("views");
   arrows["app"] = below;
   below.insert("app");

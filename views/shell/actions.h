@@ -52,6 +52,8 @@ enum class Do {
   Sweep,
   OpenArrivals,
   Export,
+  SavePicture,
+  History,
   Quit,
   Keys,
   Tour,

@@ -1,13 +1,16 @@
 #include "views/shell/card.h"
 
+#include <QContextMenuEvent>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "views/shell/save_picture.h"
 #include "views/shell/theme.h"
 #include "views/shell/widgets.h"
 
@@ -90,6 +93,28 @@ void Card::setMaximized(bool maximized) {
   const QString what = maximized ? tr("Restore %1 (Esc)") : tr("Maximize %1");
   maximize_->setAccessibleName(what.arg(title_->text()));
   maximize_->setToolTip(maximize_->accessibleName());
+}
+
+void Card::askForPicture() {
+  const QString sentence = askAndSavePicture(*this, title());
+  if (trouble_ != nullptr) trouble_->hide();
+  if (sentence.isEmpty()) return;
+  if (trouble_ == nullptr) {
+    trouble_ = new Banner(theme_, this);
+    layout_->insertWidget(1, trouble_);
+  }
+  trouble_->showMessage(Tone::Error, sentence);
+}
+
+void Card::contextMenuEvent(QContextMenuEvent* event) {
+  if (!header_->geometry().contains(event->pos())) return event->ignore();
+  auto* menu = new QMenu(this);
+  menu->setObjectName(QStringLiteral("cardMenu"));
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  QAction* picture = menu->addAction(theme_.icon(QStringLiteral("export")),
+                                     tr("Save a picture of %1…").arg(title()));
+  connect(picture, &QAction::triggered, this, &Card::askForPicture);
+  menu->popup(event->globalPos());
 }
 
 void Card::restyle() {

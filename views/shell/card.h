@@ -1,7 +1,8 @@
 // Card: the panel every pane of the window sits in: icon, title, subtitle, actions, content.
 //
 // Model     Paints its own rounded surface from the tokens. The content fills what the header
-//           leaves. Maximizing is a wish: the window that holds the cards grants it (pane_stage.h).
+//           leaves. A right click on the header offers a picture of it (PNG or SVG). Maximizing is
+//           a wish: the window that holds the cards grants it (pane_stage.h).
 // Threads   GUI thread.
 #pragma once
 
@@ -15,6 +16,7 @@ class QVBoxLayout;
 
 namespace ringside::views {
 
+class Banner;
 class Theme;
 class ElidedLabel;
 
@@ -39,6 +41,8 @@ class Card : public QFrame {
   // Shows the maximize button and takes double clicks on the header (on by default).
   void setMaximizable(bool maximizable);
   void setMaximized(bool maximized);
+  // Asks where to save what the card shows; what goes wrong is said in the card.
+  void askForPicture();
   [[nodiscard]] bool isMaximized() const { return maximized_; }
 
   static constexpr int kHeaderHeight = 38;
@@ -50,6 +54,7 @@ class Card : public QFrame {
 
  protected:
   void paintEvent(QPaintEvent* event) override;
+  void contextMenuEvent(QContextMenuEvent* event) override;
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
@@ -65,6 +70,7 @@ class Card : public QFrame {
   QToolButton* maximize_;
   QVBoxLayout* layout_;
   QWidget* content_ = nullptr;
+  Banner* trouble_ = nullptr;  // Made when there is some.
   bool maximizable_ = true;
   bool maximized_ = false;
 };

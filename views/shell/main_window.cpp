@@ -8,9 +8,11 @@
 #include "views/pages/choice_cards.h"
 #include "views/pages/question_pane.h"
 #include "views/pages/scenario_browser.h"
+#include "views/shell/card.h"
 #include "views/shell/command_palette.h"
 #include "views/shell/frame_hud.h"
 #include "views/shell/header_bar.h"
+#include "views/shell/overlay.h"
 #include "views/shell/pane_stage.h"
 #include "views/shell/shortcut_sheet.h"
 #include "views/shell/theme.h"
@@ -103,6 +105,7 @@ void MainWindow::wireView() {
     Card* card = stage.focused();
     if (!stage.restore() && card != nullptr) stage.maximize(card);
   });
+  on(Do::SavePicture, [this] { savePicture(); });
   on(Do::Back, [this] { back(); });
   on(Do::ResetLayout, [this] { workbench_->resetLayout(); });
   on(Do::Theme, [this] { nextTheme(); });
@@ -152,11 +155,19 @@ void MainWindow::openPalette() {
 }
 
 void MainWindow::back() {
-  if (sheet_->isOpen()) return sheet_->close();
-  if (palette_->isOpen()) return palette_->close();
+  for (Overlay* overlay : findChildren<Overlay*>()) {
+    if (overlay->isOpen()) return overlay->close();
+  }
   if (tour_->isVisible()) return tour_->end();
   if (workbench_->closeDrawer()) return;
   workbench_->stage().restore();
+}
+
+// The canvas stands for the window where no pane has the focus.
+void MainWindow::savePicture() {
+  Card* card = workbench_->stage().focused();
+  if (card == nullptr) card = qobject_cast<Card*>(panes_.canvas);
+  if (card != nullptr) card->askForPicture();
 }
 
 void MainWindow::nextTheme() {

@@ -71,6 +71,7 @@ class MainWindow : public QMainWindow {
   void wireView();
   void openPalette();
   void back();
+  void savePicture();
   void nextTheme();
 
   views::Theme& theme_;
