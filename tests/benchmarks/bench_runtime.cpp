@@ -98,6 +98,27 @@ BENCHMARK_CAPTURE(tenStagesOnNs3, map, "ns3::MapScheduler")
     ->Unit(benchmark::kMillisecond);
 #endif
 
+Task<void> sleeper(Runtime& runtime, Rng& rng, double mean) {
+  for (;;) co_await sleepFor(runtime, draw(rng, mean));
+}
+
+// The hold model: as many tasks as the argument says, each asleep for 1 ms times their number on
+// average, so that an event is due every millisecond whatever their number. An item is an event.
+void pending(benchmark::State& state) {
+  const auto count = static_cast<double>(state.range(0));
+  VirtualRuntime runtime(1);
+  Rng rng = runtime.random("all");
+  for (std::int64_t i = 0; i < state.range(0); ++i) {
+    runtime.spawn(sleeper(runtime, rng, count * 1e-3), {});
+  }
+  runtime.advance(Instant(fromSeconds(count * 1e-3)), UINT64_MAX);
+  std::uint64_t events = 0;
+  for (auto _ : state) events += runtime.advance(kNever, 100'000);
+  runtime.shutDown();
+  state.SetItemsProcessed(static_cast<std::int64_t>(events));
+}
+BENCHMARK(pending)->RangeMultiplier(10)->Range(10, 10'000'000)->Unit(benchmark::kMillisecond);
+
 Task<void> customer(Runtime& runtime, Semaphore& server, Rng& rng, std::int64_t& served) {
   const Semaphore::Permit permit = co_await server.acquire();
   co_await sleepFor(runtime, draw(rng, 0.9e-3));
