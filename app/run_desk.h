@@ -11,8 +11,8 @@
 #include <optional>
 
 #include "app/background_job.h"
-#include "engine/export/saved_run.h"
 #include "app/run_export.h"
+#include "engine/export/saved_run.h"
 #include "engine/study/content.h"
 #include "views/run/run_actions.h"
 #include "views/run/run_session.h"
