@@ -17,7 +17,7 @@ namespace ringside::systems {
 class PaymentService;
 
 struct PaymentInFlight {
-  // `keeper`, if any, knows what the end of a step will touch.
+  // `keeper` times its steps and knows what their ends will touch.
   PaymentInFlight(Runtime& in, const PaymentRequest& asked, const PaymentService* keeper)
       : runtime(in), service(keeper), arrived(in.now()), request(asked), trace(in.now()) {
     timer.payment = this;
@@ -45,7 +45,7 @@ struct PaymentInFlight {
   const PaymentService* service;
   Instant arrived;
   PaymentRequest request;
-  ShardCluster::Copies copies;  // Where its row is, as far as known: for prefetching alone.
+  ShardCluster::Copies copies;  // Where its row is; refresh() before relying on it.
   std::uint16_t gateway = 0;
   std::uint16_t shard = 0;       // Of the statement under way.
   Place doing = Place::Gateway;  // The step that the timer is for.
